@@ -1,8 +1,10 @@
-//! By what licences are found: what each is worth, until when and what then, who holds it, and its days. Whoever
-//! migrates fills the columns. A night changes none of them for what was to be expected.
+//! By what licences are found: what each is worth, until when and what then, who holds it, its days, and what waits
+//! for whom. Whoever migrates fills that in. A night changes none of it for what was to be expected.
 
 use sea_orm_migration::prelude::*;
-use sea_orm_migration::schema::{date_null, text_null, uuid_null};
+use sea_orm_migration::schema::{
+    big_integer, date, date_null, text, text_null, uuid_null,
+};
 
 use crate::Prefix;
 
@@ -10,7 +12,8 @@ use crate::Prefix;
 pub(crate) struct Migration(pub(crate) Prefix);
 
 /// The indexes: of names, and of what on what. Nearly all licences are in force and then expire: the others are few.
-const INDEXES: [(&str, &str, &str); 8] = [
+const INDEXES: [(&str, &str, &str); 14] = [
+    ("snapshot_stands_from", "snapshot", "(stands_from)"),
     ("snapshot_holder", "snapshot", "(holder)"),
     ("snapshot_ends_on", "snapshot", "(ends_on)"),
     ("snapshot_renewal_due", "snapshot", "(renewal_due)"),
@@ -34,7 +37,33 @@ const INDEXES: [(&str, &str, &str); 8] = [
         "snapshot",
         "(stands_until) WHERE standing_then IS NULL",
     ),
+    (
+        "snapshot_waits_until",
+        "snapshot",
+        "(waits_until) WHERE waits_until IS NOT NULL",
+    ),
     ("dossier_province", "dossier", "(province)"),
+    // By whom, the earliest against its last day first; what has none is by how long it waits.
+    (
+        "worklist_until",
+        "worklist",
+        "(owed_by, until, since, dossier, place) WHERE until IS NOT NULL",
+    ),
+    (
+        "worklist_since",
+        "worklist",
+        "(owed_by, since, dossier, place) WHERE until IS NULL",
+    ),
+    (
+        "worklist_province_until",
+        "worklist",
+        "(owed_by, province, until, since, dossier, place) WHERE until IS NOT NULL",
+    ),
+    (
+        "worklist_province_since",
+        "worklist",
+        "(owed_by, province, since, dossier, place) WHERE until IS NULL",
+    ),
 ];
 
 #[async_trait::async_trait]
@@ -47,6 +76,7 @@ impl MigrationTrait for Migration {
                 .to_owned();
             manager.alter_table(add).await?;
         }
+        manager.create_table(self.worklist()).await?;
         for (name, table, of) in INDEXES {
             let (name, table) = (self.0.of(name), self.0.of(table));
             let make = format!("CREATE INDEX {name} ON \"{table}\" {of}");
@@ -66,12 +96,16 @@ impl MigrationTrait for Migration {
             let drop = format!("DROP INDEX {}", self.0.of(name));
             manager.get_connection().execute_unprepared(&drop).await?;
         }
+        let worklist = Table::drop().table(self.0.of("worklist")).to_owned();
+        manager.drop_table(worklist).await?;
         for column in [
+            "waits_until",
             "renewal_due",
             "ends_on",
             "holder",
             "standing_then",
             "stands_until",
+            "stands_from",
             "standing",
         ] {
             let drop = Table::alter()
@@ -84,13 +118,40 @@ impl MigrationTrait for Migration {
     }
 }
 
-fn columns() -> [ColumnDef; 6] {
+impl Migration {
+    /// What waits for somebody to act, of each dossier in the order of a life.
+    fn worklist(&self) -> TableCreateStatement {
+        let dossier = ForeignKey::create()
+            .name("worklist_dossier")
+            .from(self.0.of("worklist"), "dossier")
+            .to(self.0.of("dossier"), "seq")
+            .to_owned();
+        let key = Index::create().col("dossier").col("place").to_owned();
+        Table::create()
+            .table(self.0.of("worklist"))
+            .col(big_integer("dossier"))
+            .col(big_integer("place"))
+            .col(text("task"))
+            .col(text_null("about"))
+            .col(text("owed_by"))
+            .col(date("since"))
+            .col(date_null("until"))
+            .col(text("province"))
+            .primary_key(&mut key.clone())
+            .foreign_key(&mut dossier.clone())
+            .to_owned()
+    }
+}
+
+fn columns() -> [ColumnDef; 8] {
     [
         text_null("standing"),
+        date_null("stands_from"),
         date_null("stands_until"),
         text_null("standing_then"),
         uuid_null("holder"),
         date_null("ends_on"),
         date_null("renewal_due"),
+        date_null("waits_until"),
     ]
 }

@@ -36,7 +36,7 @@ enum How {
     Sample,
 }
 
-const PROOFS: [Proof; 12] = [
+const PROOFS: [Proof; 13] = [
     Proof {
         name: "properties",
         what: "random lives and random walks, with nights of any day: one history",
@@ -107,6 +107,15 @@ const PROOFS: [Proof; 12] = [
             program: "register",
             names: &["followed::thirty_days::"],
             more: (TIMES, "25"),
+        },
+    },
+    Proof {
+        name: "finding",
+        what: "after every script on both databases, everything is found by indexes that is found by reading",
+        how: How::Tests {
+            program: "register",
+            names: &["finding::"],
+            more: (TIMES, "2"),
         },
     },
     Proof {

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use chrono::DateTime;
 use clap::{Parser, Subcommand, ValueEnum};
+use parvaneh::core::actor::Role;
 use parvaneh::core::calendar::{self, Date, DateOrder};
 use parvaneh::store::Address;
 use parvaneh_events::Start;
@@ -12,7 +13,7 @@ use parvaneh_events::Start;
 use crate::commands::{
     actions, anchor, backup, blank, chart, demo, editions, events, explain, export, import, late,
     letters, list, migrate, nightly, notices, party, relay, report, restore, revise, show, sinks,
-    submit, verify,
+    submit, verify, worklist,
 };
 
 /// The licence register: import it, check it every night, ask it anything about any day.
@@ -76,6 +77,8 @@ pub(crate) enum Command {
     Nightly(nightly::NightlyArgs),
     /// What each licence is worth on a day
     List(list::ListArgs),
+    /// What waits for a role to act, since when and until when: the earliest last day first
+    Worklist(worklist::WorklistArgs),
     /// One licence: holder, term, standing and why, its history and what comes next
     Show(show::ShowArgs),
     /// Why a licence stands as it does: its history step by step, with the rule of each
@@ -134,6 +137,15 @@ pub(crate) enum Command {
 /// A civil date in either calendar.
 pub(crate) fn date(text: &str) -> Result<Date, String> {
     calendar::parse(text, DateOrder::YearMonthDay).map_err(|error| error.to_string())
+}
+
+/// A role, by its word.
+pub(crate) fn role(text: &str) -> Result<Role, String> {
+    let found = Role::ALL.iter().find(|role| role.word() == text);
+    found.copied().ok_or_else(|| {
+        let words: Vec<&str> = Role::ALL.iter().map(|role| role.word()).collect();
+        format!("no role is called {text:?}; there are {}", words.join(", "))
+    })
 }
 
 /// A point in the journal.

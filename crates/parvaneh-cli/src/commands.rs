@@ -26,3 +26,4 @@ pub(crate) mod show;
 pub(crate) mod sinks;
 pub(crate) mod submit;
 pub(crate) mod verify;
+pub(crate) mod worklist;

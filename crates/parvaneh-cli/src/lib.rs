@@ -22,7 +22,7 @@ use crate::args::{Args, Command, Format};
 use crate::commands::{
     actions, anchor, backup, blank, chart, demo, editions, events, explain, export, import, late,
     letters, list, migrate, nightly, notices, party, relay, report, restore, revise, show, sinks,
-    submit, verify,
+    submit, verify, worklist,
 };
 use crate::escaped::Log;
 use crate::exit::Usage;
@@ -78,6 +78,7 @@ async fn run(args: Args) -> anyhow::Result<ExitCode> {
         Command::Import(args) => import::run(&global, &args).await,
         Command::Nightly(args) => nightly::run(&global, &args).await,
         Command::List(args) => list::run(&global, &args).await,
+        Command::Worklist(args) => worklist::run(&global, &args).await,
         Command::Show(args) => show::run(&global, &args).await,
         Command::Explain(args) => explain::run(&global, &args).await,
         Command::Actions(args) => actions::run(&global, &args).await,

@@ -11,6 +11,7 @@ use parvaneh::parties::{Blanked, Erased, PartyView, Registered};
 use parvaneh::quarterly::Quarterly;
 use parvaneh::revise::Plan;
 use parvaneh::verify::Verification;
+use parvaneh::worklist::Work;
 use parvaneh::{Answer, MigrationPreview, Report};
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema};
@@ -72,8 +73,13 @@ pub fn printed() -> Vec<Printed> {
     printed
 }
 
-fn of_licences() -> [Printed; 5] {
+fn of_licences() -> [Printed; 6] {
     [
+        of::<Work>(
+            "worklist",
+            "Something that waits for somebody to act",
+            "A line of `worklist --format json`.",
+        ),
         of::<Listed>(
             "list",
             "Licence on a day",

@@ -12,6 +12,7 @@ mod rejudged;
 mod rest;
 mod seat;
 mod waits;
+mod worklist;
 
 use crate::calendar::Date;
 use crate::machines::{
@@ -27,6 +28,7 @@ pub use known_party::{KnownParties, KnownParty, may_be_named};
 pub use may_act::may_enter_for_another;
 pub(crate) use recounted::recounted;
 pub use seat::Opens;
+pub use worklist::Item;
 
 /// What a command led to.
 #[derive(Clone, Debug, Eq, PartialEq)]

@@ -2,7 +2,7 @@
 //! by that without being settled.
 
 use crate::calendar::Date;
-use crate::dossier::{self, Defect, Dossier, Editions, Event};
+use crate::dossier::{self, Defect, Dossier, Editions, Event, Item};
 use crate::party::PartyId;
 use crate::standing::{self, Standing};
 use crate::{licence, renewal};
@@ -13,6 +13,8 @@ const DAYS_MOST: usize = 64;
 /// What is true of a licence from the day of its newest event on. Days are civil, and bounds inclusive.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Outlook {
+    /// That day.
+    pub from: Date,
     /// What it is worth.
     pub standing: Standing,
     /// The last day of that; none where it does not end by itself.
@@ -26,6 +28,86 @@ pub struct Outlook {
     pub ends_on: Option<Date>,
     /// The last day on which a request for the renewal of that term is timely.
     pub renewal_due: Option<Date>,
+    /// What waits for somebody.
+    pub worklist: Vec<Item>,
+    /// The last day on which that is so; none where it does not change by itself.
+    pub waits_until: Option<Date>,
+}
+
+/// What is said of a licence on one day.
+#[derive(Clone, Eq, PartialEq)]
+struct Said {
+    standing: Standing,
+    holder: Option<PartyId>,
+    ends_on: Option<Date>,
+    renewal_due: Option<Date>,
+}
+
+impl Said {
+    /// Of a dossier that is settled up to the day.
+    fn of(settled: &Dossier, day: Date) -> Self {
+        let term = settled.terms.last();
+        Self {
+            standing: standing::of_settled(settled, day),
+            holder: settled.holder,
+            ends_on: term.map(|record| record.term.through),
+            renewal_due: term.and_then(|record| record.renewal_due),
+        }
+    }
+}
+
+/// What is said on one day after the other.
+struct Telling {
+    from: Date,
+    first: Said,
+    /// The last day of that, and what is said then; of several changes the first one.
+    then: Option<(Date, Said)>,
+    changes_again: bool,
+    worklist: Vec<Item>,
+    waits_until: Option<Date>,
+}
+
+impl Telling {
+    fn goes_on(&mut self, day: Date, said: Said, worklist: &[Item]) {
+        match &self.then {
+            None if said != self.first => self.then = day.day_before().map(|until| (until, said)),
+            Some((_, then)) if said != *then => self.changes_again = true,
+            None | Some(_) => {}
+        }
+        if self.waits_until.is_none() && self.worklist != worklist {
+            self.waits_until = day.day_before();
+        }
+    }
+
+    /// Nothing is known of the days after this one.
+    fn breaks_off(&mut self, day: Date) {
+        self.then.get_or_insert((day, self.first.clone()));
+        self.changes_again = true;
+        self.waits_until.get_or_insert(day);
+    }
+
+    fn outlook(self) -> Outlook {
+        // For ever after, if it changes once, and nothing but what the licence is worth.
+        let then = self.then.as_ref().filter(|_| !self.changes_again);
+        let then = then.map(|(_, said)| said.standing).filter(|standing| {
+            let alike = Said {
+                standing: *standing,
+                ..self.first.clone()
+            };
+            self.then.as_ref().is_some_and(|(_, said)| *said == alike)
+        });
+        Outlook {
+            from: self.from,
+            standing: self.first.standing,
+            until: self.then.map(|(until, _)| until),
+            then,
+            holder: self.first.holder,
+            ends_on: self.first.ends_on,
+            renewal_due: self.first.renewal_due,
+            worklist: self.worklist,
+            waits_until: self.waits_until,
+        }
+    }
 }
 
 impl Outlook {
@@ -35,61 +117,33 @@ impl Outlook {
             return Ok(None);
         };
         let mut dossier = dossier.clone();
-        let mut first: Option<Self> = None;
-        let mut changed: Option<(Date, Self)> = None;
+        let mut telling: Option<Telling> = None;
         for _ in 0..DAYS_MOST {
             let (settled, _, due) = dossier::settle_and_due(dossier, editions, day)?;
-            let now = Self::at(&settled, day);
-            match (&first, &changed) {
-                (None, _) => first = Some(now),
-                (Some(first), None) if now == *first => {}
-                (Some(_), None) => changed = day.day_before().map(|until| (until, now)),
-                (Some(_), Some((_, later))) if *later == now => {}
-                (Some(first), Some((until, _))) => return Ok(Some(first.ending(*until))),
+            let said = Said::of(&settled, day);
+            let worklist = settled.worklist(editions, day)?;
+            match &mut telling {
+                Some(telling) => telling.goes_on(day, said, &worklist),
+                None => {
+                    telling = Some(Telling {
+                        from: day,
+                        first: said,
+                        then: None,
+                        changes_again: false,
+                        worklist,
+                        waits_until: None,
+                    });
+                }
             }
             let Some(next) = next_change(&settled, due, day) else {
-                return Ok(first.map(|first| match changed {
-                    None => first,
-                    Some((until, later)) => first.followed_by(until, &later),
-                }));
+                return Ok(telling.map(Telling::outlook));
             };
             (dossier, day) = (settled, next);
         }
-        let until = changed.map_or(day, |(until, _)| until);
-        Ok(first.map(|first| first.ending(until)))
-    }
-
-    /// What is true of a dossier that is settled up to a day, as if it never ended.
-    fn at(settled: &Dossier, day: Date) -> Self {
-        let term = settled.terms.last();
-        Self {
-            standing: standing::of_settled(settled, day),
-            until: None,
-            then: None,
-            holder: settled.holder,
-            ends_on: term.map(|record| record.term.through),
-            renewal_due: term.and_then(|record| record.renewal_due),
-        }
-    }
-
-    fn ending(&self, until: Date) -> Self {
-        Self {
-            until: Some(until),
-            ..self.clone()
-        }
-    }
-
-    /// For ever after, if nothing but the standing is another one.
-    fn followed_by(&self, until: Date, later: &Self) -> Self {
-        let alike = Self {
-            standing: self.standing,
-            ..later.clone()
-        };
-        let then = (alike == *self).then_some(later.standing);
-        Self {
-            then,
-            ..self.ending(until)
-        }
+        Ok(telling.map(|mut telling| {
+            telling.breaks_off(day);
+            telling.outlook()
+        }))
     }
 }
 
@@ -108,6 +162,7 @@ pub fn foresees(event: &Event) -> bool {
 fn next_change(settled: &Dossier, due: Option<Date>, after: Date) -> Option<Date> {
     let terms = settled.terms.iter().map(|record| record.term);
     let bounds = terms.flat_map(|term| [Some(term.from), term.through.day_after()]);
-    let days = bounds.flatten().chain(due);
+    let others = [due, settled.worklist_changes_on()];
+    let days = bounds.flatten().chain(others.into_iter().flatten());
     days.filter(|day| after < *day).min()
 }

@@ -181,6 +181,11 @@ impl<C: ConnectionTrait> Register<C> {
         let numbers: Vec<Normalised> = numbers.collect();
         self.insert_numbered(&dossiers, &numbers).await?;
         self.insert_snapshots(&snapshots).await?;
+        let outlooks = keys.iter().zip(new).filter_map(|(key, new)| {
+            let outlook = new.outlook.as_deref()?;
+            Some((*key, outlook))
+        });
+        self.insert_worklists(outlooks).await?;
         self.insert_journal(&placed).await?;
         Ok(keys)
     }
@@ -269,7 +274,8 @@ impl<C: ConnectionTrait> Register<C> {
             self.update_with(columns, UPDATE_FOUND_BY, chunk.len())
                 .await?;
         }
-        Ok(())
+        self.replace_worklists(changed.iter().map(|(append, _)| *append))
+            .await
     }
 
     async fn update_with(
@@ -437,6 +443,7 @@ pub(crate) const UPDATE: &str = update!("");
 
 /// With what a licence is found by.
 const UPDATE_FOUND_BY: &str = update!(
-    ", standing = new.standing, stands_until = new.stands_until, standing_then = new.standing_then, \
-     holder = new.holder, ends_on = new.ends_on, renewal_due = new.renewal_due"
+    ", standing = new.standing, stands_from = new.stands_from, stands_until = new.stands_until, \
+     standing_then = new.standing_then, holder = new.holder, ends_on = new.ends_on, renewal_due = new.renewal_due, \
+     waits_until = new.waits_until"
 );

@@ -91,6 +91,14 @@ impl<C: ConnectionTrait> Register<C> {
             .partition(|placed| placed.append.expected_version == 0);
         let new: Vec<NewSnapshot<'_>> = first.into_iter().map(Placed::snapshot).collect();
         self.insert_snapshots(&new).await?;
+        let outlooks = batch
+            .iter()
+            .filter(|placed| placed.append.expected_version == 0);
+        let outlooks = outlooks.filter_map(|placed| {
+            let append = &placed.append;
+            Some((append.dossier, append.outlook.as_deref()?))
+        });
+        self.insert_worklists(outlooks).await?;
         let moved = further.iter().map(|placed| (&placed.append, placed.last()));
         self.update_snapshots(&moved.collect::<Vec<_>>()).await?;
         let seats = batch.iter().map(|placed| &placed.append);

@@ -18,7 +18,7 @@ const FEW: i64 = 4_000;
 /// What licences are looked for on a day. Everything that is given must hold; days are inclusive.
 #[derive(Clone, Debug)]
 pub struct Sought {
-    /// The day; nothing may be recorded of a later one.
+    /// The day.
     pub on: NaiveDate,
     /// The word of what they are worth.
     pub standing: Option<String>,
@@ -57,24 +57,24 @@ pub struct SoughtDays {
 }
 
 impl SoughtDays {
-    fn is_given(self) -> bool {
+    pub(crate) fn is_given(self) -> bool {
         self.from.is_some() || self.to.is_some()
     }
 }
 
 /// A statement while it is written: each value has the place of its number.
 #[derive(Default)]
-struct Written {
-    values: Vec<Value>,
+pub(crate) struct Written {
+    pub(crate) values: Vec<Value>,
 }
 
 impl Written {
-    fn put(&mut self, value: impl Into<Value>) -> String {
+    pub(crate) fn put(&mut self, value: impl Into<Value>) -> String {
         self.values.push(value.into());
         format!("${}", self.values.len())
     }
 
-    fn between(&mut self, column: &str, days: SoughtDays) -> Option<String> {
+    pub(crate) fn between(&mut self, column: &str, days: SoughtDays) -> Option<String> {
         let mut parts = Vec::new();
         if let Some(from) = days.from {
             parts.push(format!("{column} >= {}", self.put(from)));
@@ -194,7 +194,8 @@ impl Sought {
             let known = known.join(" AND ");
             let _ = write!(
                 all,
-                " AND ({known} OR standing IS NULL OR (standing_then IS NULL AND stands_until < {on}))"
+                " AND ({known} OR standing IS NULL OR {on} < stands_from \
+                 OR (standing_then IS NULL AND stands_until < {on}))"
             );
         }
         all
@@ -216,8 +217,12 @@ impl Way {
     fn with_those_to_be_settled(mut self, on: NaiveDate) -> Self {
         let on = self.written.put(on);
         let unknown = snapshots("standing IS NULL");
+        let later = snapshots(&format!("{on} < stands_from"));
         let changed = snapshots(&format!("standing_then IS NULL AND stands_until < {on}"));
-        let keys = format!("{} UNION ALL {unknown} UNION ALL {changed}", self.keys);
+        let keys = format!(
+            "{} UNION ALL {unknown} UNION ALL {later} UNION ALL {changed}",
+            self.keys
+        );
         Self { keys, ..self }
     }
 }

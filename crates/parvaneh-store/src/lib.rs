@@ -30,6 +30,7 @@ mod number;
 mod outlook;
 mod seat;
 mod snapshot;
+mod worklist;
 
 // What is written.
 mod append;
@@ -111,6 +112,7 @@ pub use sink::SinkRow;
 pub use snapshot::{HeldSnapshot, LockedRows, Snapshot};
 pub use together::Wanted;
 pub use work::{PastALetter, RunRow, SinkTally, Stray};
+pub use worklist::{SoughtWork, Waiting, WaitingPlace};
 
 /// The register, seen through a connection or a transaction.
 #[derive(Clone, Debug)]

@@ -1,5 +1,7 @@
 //! What can be said of each licence from the newest day of its history on, in columns beside its snapshot: by them
-//! licences are found without being settled.
+//! licences are found without being settled. What waits for whom is a table of its own.
+
+use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use sea_orm::{ConnectionTrait, FromQueryResult};
@@ -7,6 +9,7 @@ use uuid::Uuid;
 
 use crate::batch::with_rows;
 use crate::dialect::Cells;
+use crate::worklist::Waiting;
 use crate::{Register, StoreError};
 
 /// What can be said of a licence from the day of its newest event on, if nobody acts. Days are inclusive.
@@ -14,7 +17,9 @@ use crate::{Register, StoreError};
 pub struct Outlook {
     /// The word of what it is worth; none where it has to be settled to be known.
     pub standing: Option<String>,
-    /// The last day of that; none where it does not end by itself.
+    /// From which day on all this can be said; none where nothing can.
+    pub stands_from: Option<NaiveDate>,
+    /// The last day of what it is worth; none where it does not end by itself.
     pub stands_until: Option<NaiveDate>,
     /// What it is worth for ever after; none where it has to be settled to be known.
     pub standing_then: Option<String>,
@@ -24,6 +29,11 @@ pub struct Outlook {
     pub ends_on: Option<NaiveDate>,
     /// The last day on which a request for its renewal is timely.
     pub renewal_due: Option<NaiveDate>,
+    /// The last day on which what waits for somebody is that; none where it does not change by itself.
+    pub waits_until: Option<NaiveDate>,
+    /// What waits for somebody, in the order of a life.
+    #[sea_orm(skip)]
+    pub worklist: Vec<Waiting>,
 }
 
 /// The outlook of a dossier.
@@ -47,7 +57,7 @@ impl FromQueryResult for OutlookOf {
 /// The columns of many outlooks; of one that is not known all are empty.
 pub(crate) fn columns<'a>(
     outlooks: impl Iterator<Item = Option<&'a Outlook>> + Clone,
-) -> [(&'static str, Cells<'a>); 6] {
+) -> [(&'static str, Cells<'a>); 8] {
     let text = |of: fn(&Outlook) -> Option<&str>| {
         Cells::OptionalText(outlooks.clone().map(|it| it.and_then(of)).collect())
     };
@@ -57,11 +67,13 @@ pub(crate) fn columns<'a>(
     let holders = outlooks.clone().map(|it| it.and_then(|it| it.holder));
     [
         ("standing", text(|it| it.standing.as_deref())),
+        ("stands_from", day(|it| it.stands_from)),
         ("stands_until", day(|it| it.stands_until)),
         ("standing_then", text(|it| it.standing_then.as_deref())),
         ("holder", Cells::OptionalId(holders.collect())),
         ("ends_on", day(|it| it.ends_on)),
         ("renewal_due", day(|it| it.renewal_due)),
+        ("waits_until", day(|it| it.waits_until)),
     ]
 }
 
@@ -69,10 +81,18 @@ impl<C: ConnectionTrait> Register<C> {
     /// The outlooks of these dossiers, in no order.
     pub async fn outlooks(&self, dossiers: &[i64]) -> Result<Vec<OutlookOf>, StoreError> {
         let keys = vec![("key", Cells::Key(dossiers.to_vec()))];
-        let sql = "SELECT dossier, standing, stands_until, standing_then, holder, ends_on, renewal_due \
+        let sql = "SELECT dossier, standing, stands_from, stands_until, standing_then, holder, ends_on, renewal_due, waits_until \
                    FROM parvaneh_snapshot JOIN new ON new.key = dossier";
         let (sql, values) = with_rows(self.dialect(), keys, sql);
-        self.rows(sql, values, "reading what licences are found by")
-            .await
+        let what = "reading what licences are found by";
+        let mut outlooks: Vec<OutlookOf> = self.rows(sql, values, what).await?;
+        let mut worklists: HashMap<i64, Vec<Waiting>> = HashMap::new();
+        for (dossier, waiting) in self.worklists(dossiers).await? {
+            worklists.entry(dossier).or_default().push(waiting);
+        }
+        for of in &mut outlooks {
+            of.outlook.worklist = worklists.remove(&of.dossier).unwrap_or_default();
+        }
+        Ok(outlooks)
     }
 }

@@ -144,6 +144,12 @@ impl<C: ConnectionTrait> Register<C> {
             .await
     }
 
+    /// The latest day that any run has settled up to; none before the first one.
+    pub async fn last_night_as_of(&self) -> Result<Option<NaiveDate>, StoreError> {
+        let sql = "SELECT as_of AS value FROM parvaneh_run ORDER BY as_of DESC LIMIT 1";
+        self.value(sql, vec![], "looking for the last night").await
+    }
+
     /// Gives the lease of a run back that has nothing to tell: as if it had never begun.
     pub async fn withdraw_run(&self, id: Uuid) -> Result<(), StoreError> {
         let sql = "DELETE FROM parvaneh_run WHERE id = $1 AND report IS NULL";

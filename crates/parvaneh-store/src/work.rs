@@ -102,7 +102,7 @@ const PAST_A_LETTER: &str = "WITH RECURSIVE blocked (sink, dossier, first) AS (\
     ORDER BY sink.name, link.position";
 
 /// The tables whose rows are of a dossier.
-const OF_A_DOSSIER: [&str; 4] = ["snapshot", "seat", "answered", "shared_number"];
+const OF_A_DOSSIER: [&str; 5] = ["snapshot", "seat", "answered", "shared_number", "worklist"];
 
 impl<C: ConnectionTrait> Register<C> {
     /// The runs after a key, in the order in which they began.

@@ -197,9 +197,10 @@ impl Engine {
     pub(crate) fn to_come(&self, dossier: &Dossier) -> Result<ToCome, Defect> {
         let due_on = dossier::due_on(dossier, &self.editions)?;
         let outlook = Outlook::of(dossier, &self.editions)?;
+        let outlook = outlook.map(|outlook| encoding::outlook(outlook, dossier));
         Ok(ToCome {
             due_on,
-            outlook: Some(Box::new(outlook.map(encoding::outlook).unwrap_or_default())),
+            outlook: Some(Box::new(outlook.unwrap_or_default())),
         })
     }
 }

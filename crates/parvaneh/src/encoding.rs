@@ -13,12 +13,12 @@ use chrono::{DateTime, NaiveDate};
 use chrono_tz::Tz;
 use parvaneh_core::actor::Actor;
 use parvaneh_core::calendar::Date;
-use parvaneh_core::dossier::{Dated, Defect, Dossier, EVENT_VERSION, Event};
+use parvaneh_core::dossier::{Dated, Defect, Dossier, EVENT_VERSION, Event, Item};
 use parvaneh_core::licence;
 use parvaneh_core::outlook::Outlook;
 use parvaneh_core::party::{PartyId, in_digits};
 use parvaneh_core::timeline::{self, Mark, Row, Said, Stored, Storing, Unread};
-use parvaneh_store::{ClearText, HASHED_TEXT, JournalRow, chain};
+use parvaneh_store::{ClearText, HASHED_TEXT, JournalRow, Waiting, chain};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -27,7 +27,7 @@ use crate::EngineError;
 pub(crate) use asked::{Shown, asked_from_json, asked_to_json, proposal_from_json};
 
 /// The first byte of a snapshot; another one means that the snapshot is to be rebuilt.
-pub(crate) const SNAPSHOT_FORMAT: u8 = 11;
+pub(crate) const SNAPSHOT_FORMAT: u8 = 12;
 
 /// What every version ever written says of itself.
 #[derive(Deserialize)]
@@ -262,14 +262,32 @@ pub(crate) fn party_id(key: Uuid) -> PartyId {
 }
 
 /// What a licence is found by, as the store has it.
-pub(crate) fn outlook(outlook: Outlook) -> parvaneh_store::Outlook {
+pub(crate) fn outlook(outlook: Outlook, of: &Dossier) -> parvaneh_store::Outlook {
+    let province = of.province().unwrap_or_default();
+    let waiting = |(place, item)| waiting(place, item, province);
     parvaneh_store::Outlook {
         standing: Some(outlook.standing.to_string()),
+        stands_from: Some(outlook.from.into()),
         stands_until: outlook.until.map(Into::into),
         standing_then: outlook.then.map(|it| it.to_string()),
         holder: outlook.holder.map(party_key),
         ends_on: outlook.ends_on.map(Into::into),
         renewal_due: outlook.renewal_due.map(Into::into),
+        waits_until: outlook.waits_until.map(Into::into),
+        worklist: (0..).zip(outlook.worklist).map(waiting).collect(),
+    }
+}
+
+/// What waits for somebody, as the store has it.
+fn waiting(place: i64, item: Item, province: &str) -> Waiting {
+    Waiting {
+        place,
+        task: item.task.word().to_owned(),
+        about: item.task.about().map(str::to_owned),
+        owed_by: item.owed_by.word().to_owned(),
+        since: item.since.into(),
+        until: item.until.map(Into::into),
+        province: province.to_owned(),
     }
 }
 

@@ -41,7 +41,7 @@ pub use night::{clock_behind, report, sweep};
 
 // To ask what the register knows.
 mod asking;
-pub use asking::{explain, known_at, late, list, quarterly, revisions, show};
+pub use asking::{explain, known_at, late, list, quarterly, revisions, show, worklist};
 
 // To read a text that others wrote.
 pub mod text_file;

@@ -6,7 +6,9 @@ use std::fs;
 use std::net::TcpListener;
 
 use parvaneh::EngineError;
+use parvaneh::core::actor::Role;
 use parvaneh::late::LateEntry;
+use parvaneh::worklist::WorkFilter;
 use parvaneh_testkit::{Database, Scenario};
 use parvaneh_tests::{Binary, data};
 use serde_json::{Value, json};
@@ -219,7 +221,7 @@ fn a_dossier(held: &mut Held) {
     }
 }
 
-/// What was keyed three days later than it was done.
+/// What was keyed three days later than it was done, and what waits after it.
 fn late_entries(held: &mut Held) {
     let mut scenario = Scenario::under("pishkhan/1389", &Database::Sqlite).expect("a register");
     let keyed = scenario
@@ -242,6 +244,14 @@ fn late_entries(held: &mut Held) {
     let unread = scenario.block_on(scenario.engine().late(None, each));
     assert!(unread.expect("a list").is_empty());
     held.is_printed("late", &late);
+    let filter = WorkFilter::of(Role::Secretariat);
+    let page = scenario.block_on(scenario.engine().worklist(&filter, None, 10));
+    let mut waiting = String::new();
+    for work in page.expect("a worklist").work {
+        waiting.push_str(&serde_json::to_string(&work.expect("it is read")).expect("it is JSON"));
+        waiting.push('\n');
+    }
+    held.is_printed("worklist", &waiting);
 }
 
 fn two_editions(held: &mut Held) {

@@ -12,12 +12,16 @@ use std::hash::{Hash, Hasher};
 use parvaneh::Workflows;
 use parvaneh::core::actor::{Actor, Role};
 use parvaneh::core::calendar::Date;
-use parvaneh::core::dossier::{self, CallView, Command, Context, Dated, Dossier, Editions, Event};
+use parvaneh::core::dossier::{
+    self, CallView, Command, Context, Dated, Dossier, Editions, Event, Item,
+};
 use parvaneh::core::edition::{Edition, EditionId, PendingAtExpiry};
 use parvaneh::core::licence;
 use parvaneh::core::opening;
+use parvaneh::core::refusal::{Code, Refusal};
 use parvaneh::core::specimen::{self, NEWCOMER, Specimen};
 use parvaneh::core::standing::{self, Standing};
+use parvaneh::core::state::task::Task;
 use parvaneh_tests::law::{SILENCE, day, silent, stated};
 use parvaneh_tests::proof::times;
 use xtask::keyed::keyed;
@@ -326,6 +330,7 @@ fn holds(world: &World, node: &Node) {
             );
         }
     }
+    waits_for_those_who_can(world, node);
     // A late check changes nothing: one night much later is the nights on which something was due.
     let horizon = node.today.moved_by(800);
     let (once, at_once) = world.settled(node, horizon);
@@ -338,6 +343,70 @@ fn holds(world: &World, node: &Node) {
     }
     assert_eq!(at_once, night_by_night, "late and nightly differ");
     assert_eq!(once.dossier, nightly.dossier);
+}
+
+/// What waits for somebody can be done by them: now, on a later day, or once a paper is there.
+fn waits_for_those_who_can(world: &World, node: &Node) {
+    let (settled, _) = world.settled(node, node.today);
+    let worklist = settled.dossier.worklist(&world.editions, node.today);
+    for item in worklist.expect("no defect") {
+        assert!(item.since <= node.today, "{item:?} on {}", node.today);
+        let mut refused = Vec::new();
+        for command in world.commands(&settled) {
+            if !item.task.commands().contains(&command.name()) {
+                continue;
+            }
+            match answered_as(world, &settled, &command, &item) {
+                Ok(_) => refused.clear(),
+                Err(refusal) if may_pass_later(&item.task, &refusal) => refused.clear(),
+                Err(refusal) => {
+                    refused.push(format!("{}: {:?}", command.name(), refusal.code));
+                    continue;
+                }
+            }
+            break;
+        }
+        assert!(refused.is_empty(), "{item:?} cannot be done: {refused:?}");
+    }
+}
+
+/// What comes of a command from whoever owes it.
+fn answered_as(
+    world: &World,
+    node: &Node,
+    command: &Command,
+    item: &Item,
+) -> Result<Vec<Dated>, Refusal> {
+    let mut actors = actors(&node.dossier, command).into_iter();
+    let owes = actors.find(|actor| actor.role == item.owed_by);
+    let mut actor = owes.unwrap_or_else(|| Actor::new(NEWCOMER.to_string(), item.owed_by));
+    // An agency acts under its id, which says which contract is its own.
+    if let Task::SignAsAgency(agency) = &item.task {
+        agency.as_str().clone_into(&mut actor.id);
+    }
+    let context = Context {
+        edition: &world.edition,
+        editions: &world.editions,
+        actor: &actor,
+        today: node.today,
+        call: node.call.as_ref(),
+    };
+    let answer = dossier::answer(node.dossier.clone(), command, &context, &world.editions);
+    answer.expect("no defect").decided
+}
+
+/// On a later day, once a paper is there, or once what bars a party for now is over.
+fn may_pass_later(task: &Task, refusal: &Refusal) -> bool {
+    let is_barred = match task {
+        Task::SettleMismatch | Task::PassOn => matches!(
+            refusal.code,
+            Code::CaseOpen | Code::Suspended | Code::TermOver | Code::MatterOpen
+        ),
+        // The term has ended as well, and with it what could go on.
+        Task::GiveNotice => refusal.code == Code::LicenceEnded,
+        _ => false,
+    };
+    is_barred || refusal.code == Code::PaperMissing || refusal.earliest.is_some()
 }
 
 /// What holds on every arrow. `actor` is none where the calendar made it.

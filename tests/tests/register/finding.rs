@@ -1,13 +1,19 @@
-//! Licences are found by what is kept beside their snapshots: the same ones as by reading every dossier, on both
+//! Licences and what waits are found by what is kept beside snapshots: the same as by reading every dossier, on both
 //! databases, on any day from the newest event on, whatever nights have run.
 
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use parvaneh::core::actor::Role;
 use parvaneh::core::calendar::{self, DateOrder};
 use parvaneh::core::standing::Standing;
 use parvaneh::known_at::KnownAt;
 use parvaneh::list::{Cursor, Days, Filter, Listed};
+use parvaneh::worklist::{WorkCursor, WorkFilter};
 use parvaneh::{Engine, EngineError};
-use parvaneh_testkit::{Database, Scenario, TestkitError};
-use parvaneh_tests::{Binary, Kind, data, on_both, server};
+use parvaneh_testkit::{Database, Scenario, TestkitError, script};
+use parvaneh_tests::proof::times;
+use parvaneh_tests::{Binary, Kind, data, on_both, repository, server};
 use serde_json::Value;
 
 fn day(text: &str) -> calendar::Date {
@@ -177,6 +183,112 @@ fn what_is_found_is_what_is_read(kind: Kind) {
         "{:?}",
         verification.findings
     );
+}
+
+/// What waits for a role, by pages of this many.
+async fn work(engine: &Engine, filter: &WorkFilter, limit: usize) -> Vec<Value> {
+    let (mut lines, mut after): (_, Option<WorkCursor>) = (Vec::new(), None);
+    loop {
+        let page = engine.worklist(filter, after, limit).await.expect("a page");
+        assert!(page.work.len() <= limit);
+        for work in page.work {
+            lines.push(serde_json::to_value(work.expect("a line")).expect("it is printed"));
+        }
+        let Some(next) = page.next else {
+            return lines;
+        };
+        after = Some(next.to_string().parse().expect("a cursor"));
+    }
+}
+
+/// Read as of the newest position, what waits is computed of every dossier from its journal. The words of what was found.
+async fn work_agrees(engine: &Engine, on: calendar::Date) -> BTreeSet<String> {
+    let newest = engine.store().newest_position().await.expect("a position");
+    let mut words = BTreeSet::new();
+    for role in Role::ALL {
+        let filter = WorkFilter {
+            on: Some(on),
+            ..WorkFilter::of(*role)
+        };
+        let read = WorkFilter {
+            known_at: Some(KnownAt::Position(newest)),
+            ..filter.clone()
+        };
+        let expected = work(engine, &read, 1000).await;
+        for limit in [1, 2, 1000] {
+            let found = work(engine, &filter, limit).await;
+            assert_eq!(found, expected, "{on}: {role:?} by {limit}");
+        }
+        let words_of = expected.iter().map(|it| it["task"].to_string());
+        words.extend(words_of);
+        let late = WorkFilter {
+            until: Days {
+                from: None,
+                to: Some(on),
+            },
+            ..filter
+        };
+        let is_late = |it: &&Value| {
+            it["until"]
+                .as_str()
+                .is_some_and(|until| until <= &*on.to_string())
+        };
+        let expected: Vec<&Value> = expected.iter().filter(is_late).collect();
+        assert_eq!(
+            work(engine, &late, 3).await.iter().collect::<Vec<_>>(),
+            expected
+        );
+    }
+    words
+}
+
+/// Every script leads to a register, in which everything is found that is read, on its last day and long after.
+fn after_scripts(database: &Database, files: &[PathBuf]) -> BTreeSet<String> {
+    let mut words = BTreeSet::new();
+    for file in files {
+        let scenario = script::perform(file, database).expect("it is played");
+        let engine = scenario.engine();
+        let regime = engine.workflows().regime_names().next().expect("a regime");
+        let regime = engine.workflows().regime(regime).expect("a regime");
+        let today = engine.today(regime);
+        for later in [0, 12, 130] {
+            let on = today.moved_by(later);
+            scenario.block_on(agree(engine, &on.to_string()));
+            words.extend(scenario.block_on(work_agrees(engine, on)));
+        }
+        let verification = scenario.block_on(engine.verify(&[])).expect("it is read");
+        assert_eq!(verification.findings.kept().len(), 0, "{}", file.display());
+    }
+    words
+}
+
+fn scripts() -> Vec<PathBuf> {
+    let texts = repository::texts("tests/scenarios", "txt").into_iter();
+    let played = texts.filter(|(file, _)| !file.contains("/given/"));
+    let files = played.map(|(file, _)| repository::root().join(file));
+    files.collect()
+}
+
+/// All of them where `cargo xtask prove finding` asks, and else one of so many.
+fn one_of(several: usize) -> Vec<PathBuf> {
+    let step = match times(1) {
+        1 => several,
+        _ => 1,
+    };
+    scripts().into_iter().step_by(step).collect()
+}
+
+#[test]
+fn after_scripts_all_is_found_that_is_read() {
+    let files = one_of(8);
+    let words = after_scripts(&Database::Sqlite, &files);
+    assert!(10 < words.len(), "{words:?}");
+}
+
+#[test]
+fn after_scripts_on_a_server_all_is_found_that_is_read() {
+    let files = one_of(24);
+    after_scripts(&Database::Postgres(server()), &files);
 }
 
 /// What `list` prints with these arguments.

@@ -16,7 +16,7 @@ use parvaneh::words::Language;
 use parvaneh::words::Words;
 use serde::Serialize;
 
-use crate::args::{Format, Global, date};
+use crate::args::{Format, Global, date, role};
 use crate::commands::list::is_known;
 use crate::commands::show::AwaitedAnswer;
 use crate::output::{self, line, table};
@@ -324,12 +324,4 @@ impl Line<'_> {
         ];
         words.say("actions-papers", &arguments)
     }
-}
-
-fn role(text: &str) -> Result<Role, String> {
-    let found = Role::ALL.iter().find(|role| role.word() == text);
-    found.copied().ok_or_else(|| {
-        let words: Vec<&str> = Role::ALL.iter().map(|role| role.word()).collect();
-        format!("no role is called {text:?}; there are {}", words.join(", "))
-    })
 }

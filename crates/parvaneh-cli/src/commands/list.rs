@@ -3,13 +3,13 @@
 use std::io::{BufWriter, Write};
 use std::process::ExitCode;
 
-use parvaneh::EngineError;
 use parvaneh::core::calendar::Date;
 use parvaneh::core::party;
 use parvaneh::core::standing::Standing;
 use parvaneh::known_at::KnownAt;
 use parvaneh::list::{Cursor, Days, Filter, Listed};
 use parvaneh::workflows::Regime;
+use parvaneh::{Engine, EngineError};
 
 use crate::args::{Format, Global, date};
 use crate::exit::{self, Usage};
@@ -92,18 +92,8 @@ impl ListArgs {
 
 pub(crate) async fn run(global: &Global, args: &ListArgs) -> anyhow::Result<ExitCode> {
     let engine = output::open(global).await?;
-    // A province that dossiers have is one, whatever the regime says by now.
-    if let Some(province) = &args.province
-        && !engine
-            .store()
-            .has_province(&party::normalise(province))
-            .await?
-    {
-        let there = engine.store().regimes().await?;
-        let regimes = there
-            .iter()
-            .filter_map(|name| engine.workflows().regime(name));
-        is_known(province, &regimes.collect::<Vec<_>>())?;
+    if let Some(province) = &args.province {
+        known_province(&engine, province).await?;
     }
     let filter = args.filter();
     let mut out = BufWriter::new(std::io::stdout().lock());
@@ -202,6 +192,20 @@ fn cells(listed: Listed) -> [String; 9] {
         renewal.unwrap_or_default(),
         listed.holder.unwrap_or_default(),
     ]
+}
+
+/// Fails where no regime of the register knows the province. One that dossiers have is one, whatever the regime says by
+/// now.
+pub(crate) async fn known_province(engine: &Engine, province: &str) -> anyhow::Result<()> {
+    let store = engine.store();
+    if store.has_province(&party::normalise(province)).await? {
+        return Ok(());
+    }
+    let there = store.regimes().await?;
+    let regimes = there
+        .iter()
+        .filter_map(|name| engine.workflows().regime(name));
+    Ok(is_known(province, &regimes.collect::<Vec<_>>())?)
 }
 
 /// Fails where none of these regimes knows the province: a word that is spelled otherwise would find nothing. A

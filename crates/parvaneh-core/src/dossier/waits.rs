@@ -30,6 +30,7 @@ pub(super) fn follow(dossier: &mut Dossier, event: &Event, on: Date, completes: 
     {
         dossier.waits.stop(&Awaited::Renewal);
     }
+    dossier.worklist.go(dossier.open_tasks(), on);
     let owed: Vec<_> = dossier.who_can().collect();
     dossier.waits.go(&owed, on);
     if completes {

@@ -100,3 +100,11 @@ impl TransferRules {
         }
     }
 }
+
+impl Edition {
+    /// Whether no transfer is registered while the licence is suspended.
+    pub(crate) fn bars_registration_of_a_suspended(&self) -> bool {
+        let rules = self.transfer.as_ref();
+        rules.is_some_and(|rules| rules.not_suspended.value == Needed::Needed)
+    }
+}

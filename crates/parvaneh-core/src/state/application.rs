@@ -173,6 +173,19 @@ impl State {
         open.map(|case| &case.matter)
     }
 
+    /// The last day on which what it lacks can be supplied; none where it lacks nothing.
+    pub(crate) fn cure_by(&self) -> Option<Date> {
+        match self.case()?.step {
+            Step::Incomplete { cure_by } => Some(cure_by),
+            Step::Submitted
+            | Step::UnderClearance
+            | Step::ForSession
+            | Step::Qualified
+            | Step::Reserve { .. }
+            | Step::Rejected { .. } => None,
+        }
+    }
+
     /// The application whose applicant may be licensed; it stays so once the licence is issued.
     pub fn qualified(&self) -> Option<&Matter> {
         let qualified = self.case().filter(|case| case.step == Step::Qualified);

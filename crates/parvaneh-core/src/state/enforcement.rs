@@ -211,6 +211,21 @@ impl State {
         }
     }
 
+    /// The last day on which the holder can be heard, which may be a holiday; none where that is not awaited.
+    pub(crate) fn defend_by(&self) -> Option<Date> {
+        match self.case()?.step {
+            Step::NoticeServed { defend_by, .. } => Some(defend_by),
+            Step::Reported
+            | Step::Dismissed
+            | Step::Heard { .. }
+            | Step::Sanctioned { .. }
+            | Step::RevocationProposed { .. }
+            | Step::Revoked { .. }
+            | Step::UnderReview
+            | Step::Closed => None,
+        }
+    }
+
     /// The last day on which the decision can be objected to, where there is one.
     pub fn objection_by(&self) -> Option<Date> {
         self.case()?.step.objection_by()

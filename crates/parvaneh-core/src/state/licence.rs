@@ -217,13 +217,28 @@ impl State {
 
     /// Whether it has ended and an heir's notice can still bring it into an interim.
     pub fn awaits_notice(&self) -> bool {
-        matches!(
-            self,
+        self.notice_through().is_some()
+    }
+
+    /// The last day on which an heir can give notice; none where nobody can.
+    pub(crate) fn notice_through(&self) -> Option<Date> {
+        match self {
             Self::Lapsed {
-                notice: Notice::Open { .. },
+                notice: Notice::Open { through, .. },
+                ..
+            } => Some(*through),
+            Self::Lapsed {
+                notice: Notice::Missed { .. } | Notice::None,
                 ..
             }
-        )
+            | Self::NotIssued
+            | Self::Active { .. }
+            | Self::Suspended { .. }
+            | Self::Expired { .. }
+            | Self::Revoked { .. }
+            | Self::Surrendered { .. }
+            | Self::Interim { .. } => None,
+        }
     }
 
     /// The interim that it is in, or was in when it expired or was revoked.

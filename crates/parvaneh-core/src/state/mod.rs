@@ -19,9 +19,11 @@ pub mod principled_approval;
 pub mod renewal;
 mod seat;
 pub mod silence;
+pub mod task;
 mod term_record;
 pub mod transfer;
 mod waiting;
+mod worklist;
 
 use serde::{Deserialize, Serialize};
 
@@ -35,6 +37,7 @@ pub use opening::Office;
 pub(crate) use term_record::lead;
 pub use term_record::{Extension, Former, TermRecord, renewal_due};
 pub use waiting::Waiting;
+pub use worklist::Worklist;
 
 /// What a history has led to. It can be rebuilt from the history at any time.
 #[derive(Clone, Debug, Default, Eq, PartialEq, Serialize, Deserialize)]
@@ -77,6 +80,8 @@ pub struct Dossier {
     pub agenda: Agenda,
     /// What somebody waits for a decision on, and since when.
     pub waits: silence::Clocks,
+    /// What somebody has to do next, and since when.
+    pub worklist: Worklist,
     /// The greatest `effective_on` in the history.
     pub as_of: Option<Date>,
 }

@@ -249,6 +249,20 @@ impl State {
             .map(|case| &case.request)
     }
 
+    /// The last day on which what it lacks can be supplied, which may be a holiday; none where it lacks nothing.
+    pub(crate) fn cure_by(&self) -> Option<Date> {
+        match self.case()?.step {
+            Step::Incomplete { cure_by, .. } => Some(cure_by),
+            Step::Filed { .. }
+            | Step::UnderReview { .. }
+            | Step::Confirmed { .. }
+            | Step::Refused
+            | Step::Granted
+            | Step::OutOfTime
+            | Step::Withdrawn { .. } => None,
+        }
+    }
+
     /// Whether no request stands for the latest term, and its deadline is not known to have passed.
     pub(crate) fn awaits_filing(&self) -> bool {
         match self {

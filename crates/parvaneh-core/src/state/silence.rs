@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::actor::Role;
 use crate::calendar::Date;
-use crate::edition::{Edition, EditionId, Means, Needed};
+use crate::edition::{Edition, EditionId, Means};
 use crate::state::appointment::Post;
 use crate::text::Label;
 
@@ -67,18 +67,6 @@ decisions! {
 }
 
 impl Awaited {
-    /// Those of which one is open at a time.
-    pub(crate) const ONE_AT_A_TIME: [Self; 8] = [
-        Self::Application,
-        Self::Objection,
-        Self::Issue,
-        Self::Renewal,
-        Self::Transfer,
-        Self::Registration,
-        Self::Relocation,
-        Self::Review,
-    ];
-
     /// The word of the post, or the agency's id; none where one is open at a time.
     pub fn about(&self) -> Option<&str> {
         match self {
@@ -253,9 +241,7 @@ impl Clock {
 
     /// Those that an edition has.
     fn pauses(&self, edition: &Edition) -> [Pause; 2] {
-        let barred = edition.transfer.as_ref();
-        let barred = barred.is_some_and(|rules| rules.not_suspended.value == Needed::Needed);
-        let suspended = match barred {
+        let suspended = match edition.bars_registration_of_a_suspended() {
             true => self.suspended,
             false => Pause::default(),
         };

@@ -134,6 +134,20 @@ impl State {
         open.map(|case| &case.request)
     }
 
+    /// The last day on which what it lacks can be supplied; none where it lacks nothing.
+    pub(crate) fn cure_by(&self) -> Option<Date> {
+        match self.case()?.step {
+            Step::Incomplete { cure_by } => Some(cure_by),
+            Step::Filed
+            | Step::AtStage { .. }
+            | Step::Confirmed
+            | Step::Registered
+            | Step::Refused
+            | Step::Withdrawn
+            | Step::Abandoned => None,
+        }
+    }
+
     /// The request that is open, or was last.
     pub fn request(&self) -> Option<&Request> {
         self.case().map(|case| &case.request)

@@ -15,7 +15,7 @@ use uuid::Uuid;
 use super::horizon::Horizon;
 use super::known_at::KnownAt;
 use super::sought::Holder;
-use crate::unreadable::unreadable;
+use super::views::Viewed;
 use crate::{Engine, EngineError, encoding};
 
 /// How many dossiers are read at once.
@@ -244,26 +244,19 @@ impl Engine {
         after: Option<i64>,
         limit: usize,
     ) -> Result<Page, EngineError> {
-        let read = match &listing.way {
-            Way::All => self.store.dossiers_after(after, limit).await,
-            Way::Sought(_) | Way::Keys(_) => {
-                let keys = self.keys(listing, after, limit).await?;
-                self.store.dossiers(&keys).await
-            }
+        let keys = self.keys(listing, after, limit).await?;
+        let Listing {
+            filter, horizon, ..
+        } = listing;
+        let is = |given: &Option<String>, own: &String| given.as_ref().is_none_or(|it| it == own);
+        let is_asked_for = |row: &DossierRow| {
+            is(&filter.regime, &row.regime)
+                && is(&filter.province, &row.province)
+                && is(&filter.office_kind, &row.office_kind)
         };
-        let lines = match read {
-            Ok(rows) => {
-                let last = rows.last().map(|row| row.seq);
-                self.lines(listing, rows).await.map(|lines| (last, lines))
-            }
-            Err(error) => Err(error.into()),
-        };
-        match lines {
-            Err(EngineError::Store(error)) if error.is_about_one_dossier() => {
-                self.each_alone(listing, after, limit).await
-            }
-            page => page,
-        }
+        let viewed = self.viewed(horizon, &keys, filter.on, is_asked_for).await?;
+        let lines = self.lines(listing, viewed).await?;
+        Ok((keys.last().copied(), lines))
     }
 
     /// The keys of the next dossiers to be looked at.
@@ -285,66 +278,33 @@ impl Engine {
         })
     }
 
-    /// The same, each read by itself: of those that cannot be read it is said why.
-    async fn each_alone(
-        &self,
-        listing: &Listing<'_>,
-        after: Option<i64>,
-        limit: usize,
-    ) -> Result<Page, EngineError> {
-        let keys = self.keys(listing, after, limit).await?;
-        let mut lines = Vec::new();
-        for key in &keys {
-            match self.alone(listing, *key).await {
-                Err(EngineError::Store(error)) if error.is_about_one_dossier() => {
-                    lines.push((*key, Err(unreadable(&self.store, *key, &error).await)));
-                }
-                line => lines.extend(line?),
-            }
-        }
-        Ok((keys.last().copied(), lines))
-    }
-
-    async fn alone(&self, listing: &Listing<'_>, key: i64) -> Result<Vec<Line>, EngineError> {
-        let rows = self.store.dossiers(&[key]).await?;
-        self.lines(listing, rows).await
-    }
-
-    /// The lines of these dossiers, of those that pass.
+    /// The lines of those that pass.
     async fn lines(
         &self,
         listing: &Listing<'_>,
-        mut rows: Vec<DossierRow>,
+        viewed: Vec<Viewed>,
     ) -> Result<Vec<Line>, EngineError> {
-        let Listing {
-            filter, horizon, ..
-        } = listing;
-        let is = |given: &Option<String>, own: &String| given.as_ref().is_none_or(|it| it == own);
-        rows.retain(|row| {
-            is(&filter.regime, &row.regime)
-                && is(&filter.province, &row.province)
-                && is(&filter.office_kind, &row.office_kind)
-        });
         let mut kept = Vec::new();
-        for (row, view) in self
-            .views_before(&self.store, horizon, rows, filter.on)
-            .await?
-        {
-            match view.and_then(|view| Ok(self.passes(filter, &row, &view)?.then_some(view))) {
+        for (key, viewed) in viewed {
+            match viewed.and_then(|(row, view)| {
+                let passes = self.passes(listing.filter, &row, &view)?;
+                Ok(passes.then_some((row, view)))
+            }) {
                 Ok(None) => {}
-                Ok(Some(view)) => kept.push((row, Ok(view))),
-                Err(problem) => kept.push((row, Err(problem))),
+                Ok(Some(viewed)) => kept.push((key, Ok(viewed))),
+                Err(problem) => kept.push((key, Err(problem))),
             }
         }
-        let views = kept.iter().filter_map(|(_, view)| view.as_ref().ok());
+        let views = kept.iter().filter_map(|(_, kept)| kept.as_ref().ok());
+        let views = views.map(|(_, view)| view);
         let names = self.holder_names(&self.store, views).await?;
         let is_held = |view: &View| {
             let holder = listing.holder.as_ref();
             holder.is_none_or(|wanted| wanted.is(holder_of(view), &names))
         };
-        let lines = kept.into_iter().filter_map(|(row, view)| match view {
-            Ok(view) => is_held(&view).then(|| (row.seq, Ok(Listed::of(&row, &view, &names)))),
-            Err(problem) => Some((row.seq, Err(problem))),
+        let lines = kept.into_iter().filter_map(|(key, kept)| match kept {
+            Ok((row, view)) => is_held(&view).then(|| (key, Ok(Listed::of(&row, &view, &names)))),
+            Err(problem) => Some((key, Err(problem))),
         });
         Ok(lines.collect())
     }

@@ -1,5 +1,6 @@
 //! To ask what the register knows: a list of licences on a day, one licence with its history, why
-//! it stands as it does, what may be done about it, the report of a quarter, and what was entered late.
+//! it stands as it does, what may be done about it, what waits for whom, the report of a quarter, and what was entered
+//! late.
 //! All but what may be done can be asked as it was known at an earlier time. Nothing is written.
 
 mod actions;
@@ -13,3 +14,4 @@ pub mod revisions;
 pub mod show;
 mod sought;
 mod views;
+pub mod worklist;

@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use chrono::DateTime;
 use parvaneh_core::calendar::Date;
 use parvaneh_core::party::{self, PartyId, identifiers_meant};
 use parvaneh_store::{Sought, SoughtDays, SoughtHolder};
@@ -59,19 +58,24 @@ impl Engine {
         Ok(Holder::Ids(ids))
     }
 
-    /// What a filter asks of what is kept beside snapshots. None where that does not say all: of a day before the newest
-    /// event, where regimes have different days, and where a general act has not been gone through.
+    /// What a filter asks of what is kept beside snapshots. None where that does not say all.
     pub(super) async fn sought(
         &self,
         filter: &Filter,
         holder: Option<&Holder>,
     ) -> Result<Option<Sought>, EngineError> {
-        if !self.new_decrees().is_empty() {
-            return Ok(None);
-        }
-        let Some(on) = self.one_day(filter).await? else {
+        let Some(on) = self
+            .day_found_by(filter.on, filter.regime.as_deref())
+            .await?
+        else {
             return Ok(None);
         };
+        // A night leaves what was foreseen, but not the day on which something falls due next.
+        if filter.due_within_days.is_some()
+            && self.store.last_night_as_of().await? > Some(on.into())
+        {
+            return Ok(None);
+        }
         let days = |days: Days| SoughtDays {
             from: days.from.map(Into::into),
             to: days.to.map(Into::into),
@@ -91,24 +95,37 @@ impl Engine {
         }))
     }
 
-    /// The day that is asked about, where it is one for all regimes and nothing is recorded after it.
-    async fn one_day(&self, filter: &Filter) -> Result<Option<Date>, EngineError> {
-        let names = match &filter.regime {
-            Some(regime) => vec![regime.clone()],
+    /// The day that is asked about, where what is kept beside snapshots says all of it. None where regimes have
+    /// different days, and where a general act has not been gone through.
+    pub(super) async fn day_found_by(
+        &self,
+        asked: Option<Date>,
+        regime: Option<&str>,
+    ) -> Result<Option<Date>, EngineError> {
+        match self.new_decrees().is_empty() {
+            true => self.one_day(asked, regime).await,
+            false => Ok(None),
+        }
+    }
+
+    /// The day that is asked about, where it is one for all regimes.
+    async fn one_day(
+        &self,
+        asked: Option<Date>,
+        regime: Option<&str>,
+    ) -> Result<Option<Date>, EngineError> {
+        let names = match regime {
+            Some(regime) => vec![regime.to_owned()],
             None => self.store.regimes().await?,
         };
-        let newest = self.store.newest_recorded_at().await?;
-        let newest = newest.and_then(DateTime::from_timestamp_millis);
-        let mut one = filter.on;
+        let mut one = asked;
         for name in names {
             let Some(regime) = self.workflows.regime(&name) else {
                 return Ok(None);
             };
             let today = self.today(regime);
             let on = one.unwrap_or(today);
-            let newest = newest.map(|at| Date::at(at.with_timezone(&regime.time_zone())));
-            let is_later = filter.on.is_none() && on != today;
-            if is_later || on < today || newest.is_some_and(|newest| on < newest) {
+            if asked.is_none() && on != today {
                 return Ok(None);
             }
             one = Some(on);

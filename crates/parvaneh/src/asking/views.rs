@@ -9,9 +9,57 @@ use parvaneh_core::timeline::{self, Row};
 use parvaneh_store::{Connection, DossierRow, Register, Snapshot};
 
 use super::horizon::Horizon;
+use crate::unreadable::unreadable;
 use crate::{Engine, EngineError, encoding};
 
+/// A dossier's key, and what is seen of it on a day, or why that cannot be said.
+pub(super) type Viewed = (i64, Result<(DossierRow, View), EngineError>);
+
 impl Engine {
+    /// What is seen on a day of those of these dossiers that are asked for, in their order. One of which nothing lies
+    /// before the horizon is left out. One that cannot be read does not hide the others.
+    pub(super) async fn viewed(
+        &self,
+        horizon: &Horizon,
+        keys: &[i64],
+        on: Option<Date>,
+        is_asked_for: impl Fn(&DossierRow) -> bool,
+    ) -> Result<Vec<Viewed>, EngineError> {
+        match self.viewed_at_once(horizon, keys, on, &is_asked_for).await {
+            Err(EngineError::Store(error)) if error.is_about_one_dossier() => {}
+            viewed => return viewed,
+        }
+        let mut viewed = Vec::new();
+        for key in keys {
+            match self
+                .viewed_at_once(horizon, &[*key], on, &is_asked_for)
+                .await
+            {
+                Err(EngineError::Store(error)) if error.is_about_one_dossier() => {
+                    viewed.push((*key, Err(unreadable(&self.store, *key, &error).await)));
+                }
+                one => viewed.extend(one?),
+            }
+        }
+        Ok(viewed)
+    }
+
+    async fn viewed_at_once(
+        &self,
+        horizon: &Horizon,
+        keys: &[i64],
+        on: Option<Date>,
+        is_asked_for: &impl Fn(&DossierRow) -> bool,
+    ) -> Result<Vec<Viewed>, EngineError> {
+        let mut rows = self.store.dossiers(keys).await?;
+        rows.retain(is_asked_for);
+        rows.sort_unstable_by_key(|row| row.seq);
+        let views = self.views_before(&self.store, horizon, rows, on).await?;
+        let viewed = views.into_iter();
+        let viewed = viewed.map(|(row, view)| (row.seq, view.map(|view| (row, view))));
+        Ok(viewed.collect())
+    }
+
     /// The view of each dossier on the day, of what lies before the horizon. One of which nothing does
     /// is left out.
     pub(super) async fn views_before<C: Connection>(

@@ -76,12 +76,13 @@ impl Engine {
             findings.push((NUMBER_MISSING, message));
         }
         self.against_journal(snapshot, journal.len(), head, rebuilt, (findings, notes));
+        let live = timeline::dated(timeline::live(rows));
         if let Some(outlook) = beside.outlook(row.seq)
             && dossier::touched_on(rebuilt, &self.editions).is_none()
         {
-            findings.extend(self.outlook_differs(outlook, rebuilt));
+            findings.extend(self.outlook_differs(outlook, rebuilt, &live));
         }
-        impossible(rebuilt, &timeline::dated(timeline::live(rows)), findings);
+        impossible(rebuilt, &live, findings);
         beside.differs(row, (journal, rows), rebuilt, findings);
         let history = timeline::dated(rows);
         if history.is_empty() {

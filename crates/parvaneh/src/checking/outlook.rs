@@ -1,9 +1,9 @@
 //! What licences are found by, beside what the journal leads to.
 
 use chrono::NaiveDate;
-use parvaneh_core::dossier::Dossier;
+use parvaneh_core::dossier::{Dated, Dossier};
 use parvaneh_core::outlook;
-use parvaneh_store::Outlook;
+use parvaneh_store::{Outlook, Waiting};
 
 use crate::{Engine, encoding};
 
@@ -14,12 +14,22 @@ impl Engine {
         &self,
         stored: &Outlook,
         rebuilt: &Dossier,
+        history: &[Dated],
     ) -> Option<(&'static str, String)> {
         // Why there is none is found by itself.
         let expected = outlook::Outlook::of(rebuilt, &self.editions).ok().flatten();
-        let expected = expected.map(encoding::outlook).unwrap_or_default();
-        let newest = rebuilt.as_of.map(NaiveDate::from);
-        let stored = newest.map_or_else(|| stored.clone(), |newest| from(stored, newest));
+        let expected = expected.map(|it| encoding::outlook(it, rebuilt));
+        let expected = expected.unwrap_or_default();
+        let mut stored = match rebuilt.as_of {
+            Some(newest) => from(stored, newest.into()),
+            None => stored.clone(),
+        };
+        // It was written with an event that was not foreseen, or with a later one.
+        let others = history.iter().filter(|it| !outlook::foresees(&it.event));
+        let others = others.map(|it| NaiveDate::from(it.effective_on)).max();
+        if others <= stored.stands_from && stored.stands_from <= expected.stands_from {
+            stored.stands_from = expected.stands_from;
+        }
         (stored != expected).then(|| {
             let message = format!(
                 "it is found as {}, the journal leads to {}",
@@ -51,12 +61,31 @@ fn told(outlook: &Outlook) -> String {
     let holder = outlook
         .holder
         .map_or_else(|| "nobody".to_owned(), |id| id.to_string());
+    let waits: Vec<String> = outlook.worklist.iter().map(of_one).collect();
     format!(
-        "{} until {}, then {}, of {holder}, ending on {}, to be renewed by {}",
+        "{} from {} until {}, then {}, of {holder}, ending on {}, to be renewed by {}, until {} with what waits: [{}]",
         word(&outlook.standing),
+        day(outlook.stands_from),
         day(outlook.stands_until),
         word(&outlook.standing_then),
         day(outlook.ends_on),
-        day(outlook.renewal_due)
+        day(outlook.renewal_due),
+        day(outlook.waits_until),
+        waits.join(", ")
     )
+}
+
+fn of_one(waiting: &Waiting) -> String {
+    let Waiting {
+        place,
+        task,
+        about,
+        owed_by,
+        since,
+        until,
+        province,
+    } = waiting;
+    let about = about.as_deref().unwrap_or_default();
+    let until = until.map_or_else(|| "no day".to_owned(), |until| until.to_string());
+    format!("{place} {task} {about} of {owed_by} in {province} since {since} until {until}")
 }

@@ -126,13 +126,15 @@ impl Settling {
             return Ok(None);
         }
         let claimed = before.seat_claim().map(str::to_owned);
+        let waited = !before.worklist.is_empty();
         let settled = dossier::settle_and_due(before, editions, self.as_of);
         let (after, events, due_on) = settled.map_err(defect)?;
         let mut links = Links::after(snapshot, recorded_at);
         links.settled(&self.actor, &events).map_err(encode)?;
         let entries = links.into_entries();
         let claimed = claimed.as_deref();
-        let foreseen = events.iter().all(|dated| outlook::foresees(&dated.event));
+        let nothing_waits = !waited && after.worklist.is_empty();
+        let foreseen = nothing_waits && events.iter().all(|dated| outlook::foresees(&dated.event));
         let to_come = match foreseen {
             true => ToCome {
                 due_on,

@@ -135,11 +135,8 @@ fn vacancy_elapsed(
         return Ok(None);
     };
     let mut first = None;
-    for (post, case) in &dossier.appointment.posts {
-        let Some(vacancy) = case.step.vacancy() else {
-            continue;
-        };
-        if let Some(propose_by) = vacancy::last_day((*post, vacancy), dossier, last, editions)? {
+    for post in dossier.appointment.posts.keys() {
+        if let Some(propose_by) = fill_by(dossier, *post, editions)? {
             first = Some(first.map_or((propose_by, *post), |first| {
                 Ord::min(first, (propose_by, *post))
             }));
@@ -155,6 +152,20 @@ fn vacancy_elapsed(
     }
     let day = propose_by.day_after().map(|day| last.floor(day));
     Ok(day.map(|day| (day, Event::VacancyElapsed { post, propose_by })))
+}
+
+/// The last day on which somebody can be proposed for a post; none where nobody has to be.
+pub(crate) fn fill_by(
+    dossier: &Dossier,
+    post: Post,
+    editions: &Editions,
+) -> Result<Option<Date>, Defect> {
+    let case = dossier.appointment.case(post);
+    let vacancy = case.and_then(|case| case.step.vacancy());
+    match vacancy.zip(dossier.terms.last()) {
+        Some((vacancy, last)) => vacancy::last_day((post, vacancy), dossier, last, editions),
+        None => Ok(None),
+    }
 }
 
 /// The appointments after `event`, which has already happened on the day `on`.
