@@ -2,9 +2,8 @@
 //! for whom. Whoever migrates fills that in. A night changes none of it for what was to be expected.
 
 use sea_orm_migration::prelude::*;
-use sea_orm_migration::schema::{
-    big_integer, date, date_null, text, text_null, uuid_null,
-};
+use sea_orm_migration::schema::{big_integer, date, date_null, text, text_null, uuid_null};
+use sea_orm_migration::sea_orm::DbBackend;
 
 use crate::Prefix;
 
@@ -82,12 +81,15 @@ impl MigrationTrait for Migration {
             let make = format!("CREATE INDEX {name} ON \"{table}\" {of}");
             manager.get_connection().execute_unprepared(&make).await?;
         }
-        let by_name = Index::create()
-            .name(self.0.of("party_name"))
-            .table(self.0.of("party"))
-            .col("name")
-            .to_owned();
-        manager.create_index(by_name).await
+        // Found by how they begin, letter by letter: a server's language may have another order.
+        let by_letters = match manager.get_database_backend() {
+            DbBackend::Postgres => " COLLATE \"C\"",
+            _ => "",
+        };
+        let (name, table) = (self.0.of("party_name"), self.0.of("party"));
+        let make = format!("CREATE INDEX {name} ON \"{table}\" (name{by_letters})");
+        manager.get_connection().execute_unprepared(&make).await?;
+        Ok(())
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {

@@ -60,7 +60,7 @@ impl Said {
 struct Telling {
     from: Date,
     first: Said,
-    /// The last day of that, and what is said then; of several changes the first one.
+    /// The first change: the last day before it, and what is said after it.
     then: Option<(Date, Said)>,
     changes_again: bool,
     worklist: Vec<Item>,
@@ -79,11 +79,12 @@ impl Telling {
         }
     }
 
-    /// Nothing is known of the days after this one.
+    /// Nothing is known of this day and the ones after it.
     fn breaks_off(&mut self, day: Date) {
-        self.then.get_or_insert((day, self.first.clone()));
+        let until = day.day_before().unwrap_or(self.from);
+        self.then.get_or_insert((until, self.first.clone()));
         self.changes_again = true;
-        self.waits_until.get_or_insert(day);
+        self.waits_until.get_or_insert(until);
     }
 
     fn outlook(self) -> Outlook {
@@ -111,11 +112,15 @@ impl Telling {
 }
 
 impl Outlook {
-    /// The outlook of a dossier from the day of its newest event on; none where nothing has happened to it.
+    /// The outlook of a dossier from the day of its newest event on. None where nothing has happened to it, and where
+    /// its history has gone on without a general act: that has to be settled first.
     pub fn of(dossier: &Dossier, editions: &Editions) -> Result<Option<Self>, Defect> {
         let Some(mut day) = dossier.as_of else {
             return Ok(None);
         };
+        if dossier::missed(dossier, editions).is_some() {
+            return Ok(None);
+        }
         let mut dossier = dossier.clone();
         let mut telling: Option<Telling> = None;
         for _ in 0..DAYS_MOST {

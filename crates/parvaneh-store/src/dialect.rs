@@ -116,6 +116,11 @@ pub(crate) trait Dialect: Sync {
         None
     }
 
+    /// Follows a column that is compared letter by letter, and not as the database's language has it.
+    fn by_letters(&self) -> &'static str {
+        ""
+    }
+
     /// Asks what the schema has, here and in the one that the steps make in memory.
     fn objects(&self) -> Objects;
 

@@ -10,6 +10,7 @@ use chrono::NaiveDate;
 use sea_orm::{ConnectionTrait, Value};
 use uuid::Uuid;
 
+use crate::dialect::Dialect;
 use crate::{Register, StoreError};
 
 /// Where an index leads to more licences than this, walking along all of them finds a page sooner.
@@ -63,12 +64,19 @@ impl SoughtDays {
 }
 
 /// A statement while it is written: each value has the place of its number.
-#[derive(Default)]
 pub(crate) struct Written {
     pub(crate) values: Vec<Value>,
+    dialect: &'static dyn Dialect,
 }
 
 impl Written {
+    pub(crate) fn of(dialect: &'static dyn Dialect) -> Self {
+        Self {
+            values: Vec::new(),
+            dialect,
+        }
+    }
+
     pub(crate) fn put(&mut self, value: impl Into<Value>) -> String {
         self.values.push(value.into());
         format!("${}", self.values.len())
@@ -95,13 +103,12 @@ fn held_by(holder: &SoughtHolder, written: &mut Written) -> String {
             format!("holder IN ({})", ids.join(", "))
         }
         SoughtHolder::Named(beginning) => {
-            let (first, end) = (written.put(beginning.as_str()), {
-                let end = format!("{beginning}\u{10FFFF}");
-                written.put(end)
-            });
+            let first = written.put(beginning.as_str());
+            let end = written.put(format!("{beginning}\u{10FFFF}"));
+            let by_letters = written.dialect.by_letters();
             format!(
                 "holder IN (WITH RECURSIVE named (id) AS (\
-                 SELECT id FROM parvaneh_party WHERE name >= {first} AND name < {end} UNION \
+                 SELECT id FROM parvaneh_party WHERE name{by_letters} >= {first} AND name{by_letters} < {end} UNION \
                  SELECT party.id FROM named JOIN parvaneh_party AS party ON party.merged_into = named.id) \
                  SELECT id FROM named)"
             )
@@ -110,11 +117,11 @@ fn held_by(holder: &SoughtHolder, written: &mut Written) -> String {
 }
 
 impl Sought {
-    /// What leads along an index to licences of which the sought ones are some; each a query of keys.
-    fn ways(&self) -> Vec<Way> {
+    /// Supersets of the sought licences, each by one index: queries of keys.
+    fn ways(&self, dialect: &'static dyn Dialect) -> Vec<Way> {
         let mut ways = Vec::new();
         let mut add = |query: &dyn Fn(&mut Written) -> Option<String>| {
-            let mut written = Written::default();
+            let mut written = Written::of(dialect);
             ways.extend(query(&mut written).map(|keys| Way { written, keys }));
         };
         add(&|written| Some(snapshots(&held_by(self.holder.as_ref()?, written))));
@@ -138,11 +145,18 @@ impl Sought {
         ways
     }
 
-    /// Most licences are in force, or will be expired: no index leads to few of those.
+    /// Most licences are in force, or will be expired: no index leads to few of those. One may be expired between two
+    /// terms, before its last one ends.
     fn by_standing(&self, written: &mut Written) -> Option<String> {
         match self.standing.as_deref()? {
             "in_force" => None,
-            "expired" => Some(snapshots(&format!("ends_on < {}", written.put(self.on)))),
+            "expired" => {
+                let on = written.put(self.on);
+                let over = snapshots(&format!("ends_on < {on}"));
+                let between = "standing = 'expired' AND standing <> 'in_force'";
+                let between = snapshots(&format!("{between} AND {on} <= stands_until"));
+                Some(format!("{over} UNION ALL {between}"))
+            }
             standing => {
                 let standing = written.put(standing);
                 let now = format!("standing = {standing} AND standing <> 'in_force'");
@@ -244,7 +258,7 @@ impl<C: ConnectionTrait> Register<C> {
                     format!(" AND snapshot.dossier IN (SELECT dossier FROM ({keys}) AS few)");
                 (written, among)
             }
-            None => (Written::default(), String::new()),
+            None => (Written::of(self.dialect()), String::new()),
         };
         let conditions = sought.conditions(&mut written);
         let after = written.put(after.unwrap_or(i64::MIN));
@@ -260,7 +274,7 @@ impl<C: ConnectionTrait> Register<C> {
     /// The way that leads to the fewest licences, where they are few.
     async fn narrowest(&self, sought: &Sought) -> Result<Option<Way>, StoreError> {
         let mut narrowest: Option<(i64, Way)> = None;
-        for way in sought.ways() {
+        for way in sought.ways(self.dialect()) {
             let way = way.with_those_to_be_settled(sought.on);
             let count = format!(
                 "SELECT count(*) AS value FROM (SELECT dossier FROM ({}) AS keys LIMIT {}) AS first_keys",

@@ -91,7 +91,7 @@ impl<C: ConnectionTrait> Register<C> {
         has_a_last_day: bool,
         limit: usize,
     ) -> Result<Vec<WaitingPlace>, StoreError> {
-        let mut written = Written::default();
+        let mut written = Written::of(self.dialect());
         let mut all = vec![format!(
             "work.owed_by = {}",
             written.put(sought.owed_by.as_str())

@@ -169,6 +169,10 @@ impl Dialect for Postgres {
         vec![make.to_owned()]
     }
 
+    fn by_letters(&self) -> &'static str {
+        " COLLATE \"C\""
+    }
+
     fn objects(&self) -> Objects {
         Objects {
             found: objects::FOUND,

@@ -188,7 +188,9 @@ impl Engine {
         let mut after = after.map(|Cursor(key)| key);
         loop {
             // One more says whether there is more.
-            let (last, lines) = self.page(&listing, after, (limit + 1).min(PAGE)).await?;
+            let (last, lines) = self
+                .page(&listing, after, limit.saturating_add(1).min(PAGE))
+                .await?;
             for (key, line) in lines {
                 if licences.len() == limit {
                     let next = after.map(Cursor);
@@ -254,7 +256,13 @@ impl Engine {
                 && is(&filter.province, &row.province)
                 && is(&filter.office_kind, &row.office_kind)
         };
-        let viewed = self.viewed(horizon, &keys, filter.on, is_asked_for).await?;
+        // What was looked for on one day is looked at on the same, also after midnight.
+        let on = match &listing.way {
+            Way::Sought(sought) => Date::try_from(sought.on).ok(),
+            Way::All | Way::Keys(_) => None,
+        };
+        let on = filter.on.or(on);
+        let viewed = self.viewed(horizon, &keys, on, is_asked_for).await?;
         let lines = self.lines(listing, viewed).await?;
         Ok((keys.last().copied(), lines))
     }

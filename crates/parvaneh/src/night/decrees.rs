@@ -42,8 +42,10 @@ impl Engine {
                 return Ok(());
             }
             let touched = read.iter().filter_map(|snapshot| {
-                let day = self.touched_on(snapshot)?;
-                Some((snapshot.dossier, snapshot.version, day.into()))
+                // One that falls due before has to be looked for otherwise as well: what was foreseen of it is wrong.
+                let day = self.touched_on(snapshot)?.into();
+                let first = snapshot.due_on.map_or(day, |due| due.min(day));
+                Some((snapshot.dossier, snapshot.version, first))
             });
             let touched: Vec<_> = touched.collect();
             if touched.is_empty() {
@@ -78,12 +80,10 @@ impl Engine {
         Ok(Some((read, last)))
     }
 
-    /// The day from which a general act holds in a dossier that falls due later, if at all. One that cannot
-    /// be read is left to the night in which it falls due.
+    /// The day from which a general act holds in a dossier. One that cannot be read is left to the night in which
+    /// it falls due.
     fn touched_on(&self, snapshot: &Snapshot) -> Option<Date> {
         let dossier = encoding::snapshot_from_bytes(&snapshot.state).ok()?;
-        let day = dossier::touched_on(&dossier, &self.editions)?;
-        let is_due_before = snapshot.due_on.is_some_and(|due| due <= day.into());
-        (!is_due_before).then_some(day)
+        dossier::touched_on(&dossier, &self.editions)
     }
 }
