@@ -28,6 +28,19 @@ pub enum StoreError {
         /// What was given.
         url: Address,
     },
+    /// What is needed to open it is not in this program.
+    #[error(
+        "{url} cannot be opened: this program was built without {what}; build it with the feature {feature:?} of \
+         the crate parvaneh"
+    )]
+    NotBuilt {
+        /// The URL.
+        url: Address,
+        /// A database, or TLS.
+        what: &'static str,
+        /// The feature that it is built with.
+        feature: &'static str,
+    },
     /// A parameter of the URL is wrong.
     #[error("{url} cannot be opened: {problem}")]
     Parameter {
@@ -260,6 +273,13 @@ impl StoreError {
             Some(Trouble::Unreadable) => Self::Unreadable { what, source },
             Some(Trouble::NotADatabase) | None => Self::Database { what, source },
         }
+    }
+
+    /// Names the feature without which the register at `url` cannot be opened.
+    #[cfg(not(all(feature = "sqlite", feature = "postgres", feature = "tls")))]
+    pub(crate) fn not_built(url: &Address, what: &'static str, feature: &'static str) -> Self {
+        let url = url.clone();
+        Self::NotBuilt { url, what, feature }
     }
 
     /// Says why the register at `url` could not be opened.

@@ -12,11 +12,6 @@ use crate::limits::Limits;
 /// How many connections a process holds at the most; `?max_connections=` says otherwise.
 const CONNECTIONS: u32 = 16;
 
-/// Whether the URL names a database of a PostgreSQL server.
-pub fn is_url(url: &str) -> bool {
-    url.starts_with("postgres://") || url.starts_with("postgresql://")
-}
-
 /// What our own parameters say, and what the URL says without them.
 pub(super) struct Parameters {
     pub(super) server: PgConnectOptions,
@@ -40,6 +35,10 @@ impl Parameters {
             .filter_map(|pair| pair.split_once('='))
             .collect();
         let encryption = Encryption::of(&named).map_err(wrong)?;
+        #[cfg(not(feature = "tls"))]
+        if encryption.must_be() {
+            return Err(StoreError::not_built(url, "TLS", "tls"));
+        }
         let (mut schema, mut connections) = (None, CONNECTIONS);
         let mut limits = Limits::default();
         let mut others = Vec::new();
