@@ -186,3 +186,8 @@ impl std::ops::Deref for Store {
         &self.register
     }
 }
+
+/// The README, whose Rust is compiled.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -77,3 +77,8 @@ pub use report::Report;
 pub use request::Request;
 pub use sweep::{AtMost, Sweep};
 pub use workflows::Workflows;
+
+/// The README, whose Rust is compiled.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
