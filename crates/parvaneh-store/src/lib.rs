@@ -80,6 +80,8 @@ use pool::Pool;
 use together::Together;
 
 pub use parvaneh_migrations::{NoPrefix, Prefix};
+/// What speaks to the databases, in the version that is spoken to here, for a host that has tables of its own.
+pub use sea_orm;
 pub use sea_orm::{
     ConnectionTrait as Connection, DatabaseExecutor as Executor, DatabaseTransaction as Transaction,
 };
@@ -94,7 +96,7 @@ pub use command::EarlierAnswer;
 pub use dead_letter::{DeadLetter, Parked};
 pub use dossier::Model as DossierRow;
 pub use edition::Model as EditionRow;
-pub use error::{StoreError, in_full};
+pub use error::{DatabaseError, StoreError, in_full};
 pub use find::{Sought, SoughtDays, SoughtHolder};
 pub use free_text::{ClearText, HASHED_TEXT, Salt};
 pub use import_marker::{ImportBegun, Ticket};

@@ -73,6 +73,7 @@ pub use migration::{Accept, Migrated};
 pub use migration_preview::{DerivedOtherwise, MigrationPreview, UnreadableDossier};
 pub use parvaneh_core as core;
 pub use parvaneh_store as store;
+pub use parvaneh_store::sea_orm;
 pub use report::Report;
 pub use request::Request;
 pub use sweep::{AtMost, Sweep};
