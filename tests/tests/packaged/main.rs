@@ -37,7 +37,8 @@ fn cargo(args: &[&str], folder: &Path) -> Command {
 /// The members that are for others, by name.
 fn published() -> Vec<String> {
     let asked = ["metadata", "--no-deps", "--format-version", "1"];
-    let metadata: Value = serde_json::from_str(&printed(&mut cargo(&asked, &root()))).unwrap();
+    let metadata = printed(&mut cargo(&asked, &root()));
+    let metadata: Value = serde_json::from_str(&metadata).expect("the metadata are JSON");
     let packages = metadata["packages"].as_array().expect("a list");
     let public = packages
         .iter()

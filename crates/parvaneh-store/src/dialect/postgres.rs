@@ -19,7 +19,7 @@ mod objects;
 mod url;
 
 use super::{Cells, Dialect, Lock, NEWEST_POSITION};
-use crate::error::{DatabaseError, is_over_time};
+use crate::error::is_over_time;
 use crate::limits::Limits;
 use crate::schema_objects::Objects;
 use crate::{Address, StoreError};
@@ -316,7 +316,7 @@ pub(crate) async fn connect(
             return StoreError::Insecure {
                 url,
                 problem: problem.into(),
-                source: DatabaseError(source),
+                source: crate::DatabaseError(source),
             };
         }
         match StoreError::not_opened(&url, source) {

@@ -179,6 +179,23 @@ mod tests {
         }
     }
 
+    #[cfg(not(feature = "tls"))]
+    #[test]
+    fn without_tls_an_address_that_asks_for_it_is_refused() {
+        for asks in ["require", "verify-ca", "verify-full"] {
+            let url = format!("postgres://host/db?sslmode={asks}");
+            let refused = Parameters::of(&url.into()).err().map(|it| it.to_string());
+            assert_eq!(
+                refused,
+                Some(format!(
+                    "postgres://host/db?sslmode={asks} cannot be opened: this program was built without TLS; build it \
+                     with the feature \"tls\" of the crate parvaneh"
+                ))
+            );
+        }
+        assert!(Parameters::of(&"postgres://host/db".into()).is_ok());
+    }
+
     #[test]
     fn what_is_waited_for_follows_what_the_server_is_told() {
         let limits = |parameters: &str| {
