@@ -214,7 +214,6 @@ mod postgres {
     use sea_orm::{JsonValue, QueryFilter};
 
     use super::*;
-    use crate::dialect::postgres;
     use crate::snapshot::{Column, claimed, in_order};
     use crate::{LockedRows, Register, StoreError};
 
