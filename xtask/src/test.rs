@@ -26,6 +26,20 @@ fn staged(stages: &mut Stages) -> anyhow::Result<()> {
     stages.cargo(&["doc", "--workspace", "--no-deps"], &warnings)?;
     // The core by itself, so that no neighbour's feature hides what it lacks.
     stages.cargo(&["check", "--package", "parvaneh-core"], &[])?;
+    for database in ["sqlite", "postgres"] {
+        let mut clippy = vec!["clippy", "--package", "parvaneh", "--no-default-features"];
+        clippy.extend(["--features", database, "--", "-D", "warnings"]);
+        stages.cargo(&clippy, &[])?;
+    }
+    let mut refused = vec![
+        "test",
+        "--package",
+        "parvaneh-store",
+        "--lib",
+        "without_tls",
+    ];
+    refused.extend(["--no-default-features", "--features", "postgres"]);
+    stages.cargo(&refused, &[])?;
     // The binary first: tests of the whole program run it.
     stages.cargo(&["build", "--package", "parvaneh-cli"], &[])?;
     stages.cargo(&["test", "--workspace", "--no-run"], &[])?;

@@ -40,3 +40,8 @@ pub use machines::{
     application, appointment, call, coming, contract, enforcement, licence, mismatch, premises,
     principled_approval, renewal, specimen, transfer,
 };
+
+/// The README, whose Rust is compiled.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -27,3 +27,8 @@ pub use law::{Known, Law, Recipient};
 pub use reader::{Placed, ReadError, Reader, Start};
 pub use relay::{Ended, Relay, Tally, Until};
 pub use sink::{Options, Progress, Sink, SinkError, Stop, Taking};
+
+/// The README, whose Rust is compiled.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -12,10 +12,10 @@ pub(crate) use kinds::target;
 pub use published::published;
 
 /// Every type, as a JSON Schema, draft 2020-12.
-pub const SCHEMA: &str = include_str!("../../../docs/schemas/cloudevent.schema.json");
+pub const SCHEMA: &str = include_str!("../schemas/cloudevent.schema.json");
 
 /// What is sent where, as an AsyncAPI 3.0 document in JSON.
-pub const ASYNCAPI: &str = include_str!("../../../docs/schemas/asyncapi.json");
+pub const ASYNCAPI: &str = include_str!("../schemas/asyncapi.json");
 
 pub(crate) const DEFINITIONS: &str = "#/$defs/";
 

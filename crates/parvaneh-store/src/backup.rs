@@ -1,15 +1,21 @@
 //! A register's file copied while others write to it, and taken out of use.
 
 use std::path::Path;
+#[cfg(feature = "sqlite")]
 use std::time::Duration;
 
-use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction};
-use sea_orm::{FromQueryResult, SqliteTransactionMode, TransactionOptions, TransactionTrait};
+#[cfg(feature = "sqlite")]
+use sea_orm::{
+    ConnectOptions, Database, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+};
+use sea_orm::{ConnectionTrait, DatabaseConnection, DatabaseTransaction, FromQueryResult};
 
+#[cfg(feature = "sqlite")]
 use crate::dialect::sqlite;
 use crate::{Address, Register, StoreError};
 
 /// How long is waited for processes that are about to close the file.
+#[cfg(feature = "sqlite")]
 const LEAVING: Duration = Duration::from_secs(2);
 
 impl<C: ConnectionTrait> Register<C> {
@@ -46,6 +52,7 @@ impl Withdrawn {
 /// Takes the register in the file at `path` out of use: what is in its log is moved into it, and
 /// the log is removed. Busy where another process has it open. None where the file is no register
 /// that could be read.
+#[cfg(feature = "sqlite")]
 pub async fn withdraw(path: &Path) -> Result<Option<Withdrawn>, StoreError> {
     let url = Address::from(format!("sqlite://{}", path.display()));
     sqlite::may_write(url.exposed())?;
@@ -75,6 +82,13 @@ pub async fn withdraw(path: &Path) -> Result<Option<Withdrawn>, StoreError> {
         Ok(exclusive) => Ok(Some(Withdrawn { exclusive, db })),
         Err(error) => failed(error),
     }
+}
+
+/// What this program was not built to do.
+#[cfg(not(feature = "sqlite"))]
+pub async fn withdraw(path: &Path) -> Result<Option<Withdrawn>, StoreError> {
+    let url = Address::from(format!("sqlite://{}", path.display()));
+    Err(StoreError::not_built(&url, "SQLite", "sqlite"))
 }
 
 impl<C: ConnectionTrait> Register<C> {

@@ -1,7 +1,9 @@
 //! What differs between the databases that a register can be kept in: one trait, and a file a database
 //! that implements it. Nothing else asks which database it is.
 
+#[cfg(feature = "postgres")]
 pub(crate) mod postgres;
+#[cfg(feature = "sqlite")]
 pub(crate) mod sqlite;
 
 use chrono::NaiveDate;
@@ -11,12 +13,28 @@ use uuid::Uuid;
 
 use crate::schema_objects::Objects;
 
+/// Of a database that this program was built with: a host's connection can be to another one, and what it is to
+/// be told there nobody has written.
 pub(crate) fn of(backend: DbBackend) -> &'static dyn Dialect {
     match backend {
+        #[cfg(feature = "postgres")]
         DbBackend::Postgres => &postgres::Postgres,
-        _ => &sqlite::Sqlite,
+        #[cfg(feature = "sqlite")]
+        DbBackend::Sqlite => &sqlite::Sqlite,
+        other => panic!(
+            "a register cannot be kept in {other:?}: this program was built for {BUILT:?}, which are features of \
+             the crate parvaneh"
+        ),
     }
 }
+
+/// The databases that this program was built for.
+const BUILT: &[&str] = &[
+    #[cfg(feature = "sqlite")]
+    "sqlite",
+    #[cfg(feature = "postgres")]
+    "postgres",
+];
 
 /// What a statement has to look like. Where there is none, the database needs none.
 pub(crate) trait Dialect: Sync {
@@ -107,7 +125,7 @@ pub(crate) trait Dialect: Sync {
 
     /// Asks which of these dossiers nobody else holds, as `value`, and holds them until the transaction ends;
     /// none where there is one writer.
-    fn free_dossiers(&self) -> Option<&'static str> {
+    fn free_dossiers(&self, _dossiers: &[i64]) -> Option<(&'static str, Vec<Value>)> {
         None
     }
 

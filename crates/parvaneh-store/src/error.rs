@@ -28,6 +28,19 @@ pub enum StoreError {
         /// What was given.
         url: Address,
     },
+    /// What is needed to open it is not in this program.
+    #[error(
+        "{url} cannot be opened: this program was built without {what}; build it with the feature {feature:?} of \
+         the crate parvaneh"
+    )]
+    NotBuilt {
+        /// The URL.
+        url: Address,
+        /// A database, or TLS.
+        what: &'static str,
+        /// The feature that it is built with.
+        feature: &'static str,
+    },
     /// A parameter of the URL is wrong.
     #[error("{url} cannot be opened: {problem}")]
     Parameter {
@@ -55,7 +68,7 @@ pub enum StoreError {
         url: Address,
         /// What the database said.
         #[source]
-        source: DbErr,
+        source: DatabaseError,
     },
     /// The file was one, and something has been at it.
     #[error("{what} failed because the file is damaged; put back an earlier copy of it")]
@@ -64,7 +77,7 @@ pub enum StoreError {
         what: &'static str,
         /// What the database said.
         #[source]
-        source: DbErr,
+        source: DatabaseError,
     },
     /// The file cannot be opened.
     #[error("opening the register at {url} failed; look at the path and its permissions")]
@@ -73,7 +86,7 @@ pub enum StoreError {
         url: Address,
         /// What the database said.
         #[source]
-        source: DbErr,
+        source: DatabaseError,
     },
     /// No server answers, or it lets nobody in.
     #[error("connecting to {url} failed; look at its host, port, database and user")]
@@ -82,7 +95,7 @@ pub enum StoreError {
         url: Address,
         /// What the server or the system said.
         #[source]
-        source: DbErr,
+        source: DatabaseError,
     },
     /// No server answers in time.
     #[error(
@@ -104,7 +117,7 @@ pub enum StoreError {
         problem: Box<str>,
         /// What the driver said.
         #[source]
-        source: DbErr,
+        source: DatabaseError,
     },
     /// The disk, or the quota, is used up.
     #[error("{what} failed because the disk is full; free some space and run it again")]
@@ -113,7 +126,7 @@ pub enum StoreError {
         what: &'static str,
         /// What the database said.
         #[source]
-        source: DbErr,
+        source: DatabaseError,
     },
     /// The file may not be written.
     #[error("{what} failed because the register is read-only; look at its permissions")]
@@ -122,7 +135,7 @@ pub enum StoreError {
         what: &'static str,
         /// What the database said, if it came to be asked.
         #[source]
-        source: Option<DbErr>,
+        source: Option<DatabaseError>,
     },
     /// Another process is writing, for longer than we wait.
     #[error("{what} failed because another process is writing to the register; try again")]
@@ -131,7 +144,7 @@ pub enum StoreError {
         what: &'static str,
         /// What the database said.
         #[source]
-        source: DbErr,
+        source: DatabaseError,
     },
     /// Two transactions stood in each other's way, and this one was given up.
     #[error("{what} failed because another transaction stood in its way; try again")]
@@ -140,7 +153,7 @@ pub enum StoreError {
         what: &'static str,
         /// What the database said.
         #[source]
-        source: DbErr,
+        source: DatabaseError,
     },
     /// The server ended a statement that took too long.
     #[error("{what} took longer than the server allows; try again when it has less to do")]
@@ -149,7 +162,7 @@ pub enum StoreError {
         what: &'static str,
         /// What the database said.
         #[source]
-        source: DbErr,
+        source: DatabaseError,
     },
     /// The server went away, or is not to be reached.
     #[error("{what} failed because the connection to the database was lost; run it again")]
@@ -158,7 +171,7 @@ pub enum StoreError {
         what: &'static str,
         /// What the database said.
         #[source]
-        source: DbErr,
+        source: DatabaseError,
     },
     /// Each connection of the pool is in use.
     #[error(
@@ -190,7 +203,7 @@ pub enum StoreError {
     Uncertain {
         /// What the driver said, where the connection was lost.
         #[source]
-        source: Option<DbErr>,
+        source: Option<DatabaseError>,
     },
     /// A rule of the schema was broken.
     #[error("{what} failed because a row contradicts another one")]
@@ -199,7 +212,7 @@ pub enum StoreError {
         what: &'static str,
         /// What the database said.
         #[source]
-        source: DbErr,
+        source: DatabaseError,
     },
     /// A cell holds something else than every program has written there.
     #[error("{what} failed because a row cannot be read")]
@@ -208,7 +221,7 @@ pub enum StoreError {
         what: &'static str,
         /// Which column, and why.
         #[source]
-        source: DbErr,
+        source: DatabaseError,
     },
     /// What commands that share a transaction were to write could not be written: the transaction is to be given up.
     #[error("writing what commands of one transaction led to failed")]
@@ -238,35 +251,54 @@ pub enum StoreError {
         what: &'static str,
         /// What the database said.
         #[source]
-        source: DbErr,
+        source: DatabaseError,
     },
 }
+
+/// What a database or its driver said: for whoever looks into it, and not for programs. The kind of an error is the
+/// [`StoreError`]'s.
+#[derive(Debug, thiserror::Error)]
+#[error(transparent)]
+pub struct DatabaseError(pub(crate) DbErr);
 
 impl StoreError {
     /// Names what was attempted.
     pub(crate) fn of(what: &'static str) -> impl Fn(DbErr) -> Self {
-        move |source| match Trouble::of(&source) {
-            Some(Trouble::Full) => Self::DiskFull { what, source },
-            Some(Trouble::ReadOnly) => Self::ReadOnly {
-                what,
-                source: Some(source),
-            },
-            Some(Trouble::Busy) => Self::Busy { what, source },
-            Some(Trouble::Torn) => Self::Torn { what, source },
-            Some(Trouble::Constraint) => Self::Constraint { what, source },
-            Some(Trouble::Contended) => Self::Contended { what, source },
-            Some(Trouble::TimedOut) => Self::TimedOut { what, source },
-            Some(Trouble::Lost) => Self::Lost { what, source },
-            Some(Trouble::Unreadable) => Self::Unreadable { what, source },
-            Some(Trouble::NotADatabase) | None => Self::Database { what, source },
+        move |said| {
+            let trouble = Trouble::of(&said);
+            let source = DatabaseError(said);
+            match trouble {
+                Some(Trouble::Full) => Self::DiskFull { what, source },
+                Some(Trouble::ReadOnly) => Self::ReadOnly {
+                    what,
+                    source: Some(source),
+                },
+                Some(Trouble::Busy) => Self::Busy { what, source },
+                Some(Trouble::Torn) => Self::Torn { what, source },
+                Some(Trouble::Constraint) => Self::Constraint { what, source },
+                Some(Trouble::Contended) => Self::Contended { what, source },
+                Some(Trouble::TimedOut) => Self::TimedOut { what, source },
+                Some(Trouble::Lost) => Self::Lost { what, source },
+                Some(Trouble::Unreadable) => Self::Unreadable { what, source },
+                Some(Trouble::NotADatabase) | None => Self::Database { what, source },
+            }
         }
     }
 
+    /// Names the feature without which the register at `url` cannot be opened.
+    #[cfg(not(all(feature = "sqlite", feature = "postgres", feature = "tls")))]
+    pub(crate) fn not_built(url: &Address, what: &'static str, feature: &'static str) -> Self {
+        let url = url.clone();
+        Self::NotBuilt { url, what, feature }
+    }
+
     /// Says why the register at `url` could not be opened.
-    pub(crate) fn not_opened(url: &Address, source: DbErr) -> Self {
+    pub(crate) fn not_opened(url: &Address, said: DbErr) -> Self {
         let what = "opening the register";
         let url = url.clone();
-        match Trouble::of(&source) {
+        let trouble = Trouble::of(&said);
+        let source = DatabaseError(said);
+        match trouble {
             Some(Trouble::Full) => Self::DiskFull { what, source },
             Some(Trouble::Busy) => Self::Busy { what, source },
             Some(Trouble::Torn) => Self::Torn { what, source },

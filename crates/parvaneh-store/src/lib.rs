@@ -8,12 +8,19 @@
 //! SQL by hand is what writes, what walks along a dossier's history, and what asks the database for
 //! its clock; its parameters are `$1`, `$2` and so on, which both databases take as they are.
 
+#[cfg(not(any(feature = "sqlite", feature = "postgres")))]
+compile_error!(
+    "a register is kept in a database: build the crate parvaneh with its feature `sqlite` or `postgres`; the law alone \
+     is in the crate parvaneh-core"
+);
+
 // Where the register is, and how it is opened.
 mod address;
 mod dialect;
 mod import_marker;
 mod limits;
 mod open;
+mod place;
 mod pool;
 mod schema;
 mod schema_objects;
@@ -62,7 +69,7 @@ pub mod outside_file;
 mod retry;
 pub mod secret_file;
 
-#[cfg(test)]
+#[cfg(all(test, feature = "sqlite", feature = "postgres"))]
 mod query_plan_tests;
 
 use std::sync::Arc;
@@ -74,6 +81,8 @@ use pool::Pool;
 use together::Together;
 
 pub use parvaneh_migrations::{NoPrefix, Prefix};
+/// What speaks to the databases, in the version that is spoken to here, for a host that has tables of its own.
+pub use sea_orm;
 pub use sea_orm::{
     ConnectionTrait as Connection, DatabaseExecutor as Executor, DatabaseTransaction as Transaction,
 };
@@ -86,11 +95,9 @@ pub use backup::{Withdrawn, withdraw};
 pub use bulk_copy::{AnswerRow, Placed};
 pub use command::EarlierAnswer;
 pub use dead_letter::{DeadLetter, Parked};
-pub use dialect::postgres::is_url as is_on_a_server;
-pub use dialect::sqlite::{OpenMode, sqlite_path};
 pub use dossier::Model as DossierRow;
 pub use edition::Model as EditionRow;
-pub use error::{StoreError, in_full};
+pub use error::{DatabaseError, StoreError, in_full};
 pub use find::{Sought, SoughtDays, SoughtHolder};
 pub use free_text::{ClearText, HASHED_TEXT, Salt};
 pub use import_marker::{ImportBegun, Ticket};
@@ -101,6 +108,7 @@ pub use open::prefix_of;
 pub use outlook::{Outlook, OutlookOf};
 pub use party::PartyRow;
 pub use party_event::{PartyChange, PartyEventRow};
+pub use place::{OpenMode, is_on_a_server, sqlite_path};
 pub use proposal::Model as ProposalRow;
 pub use relay::{EventRow, Recorded, UnreadableRow};
 pub use retry::Pauses;
@@ -130,8 +138,14 @@ pub struct Register<C> {
 
 impl<C: ConnectionTrait> Register<C> {
     /// The register seen through what a host has opened.
+    ///
+    /// # Panics
+    ///
+    /// Where that is a database that this program was built without.
     pub fn over(connection: C) -> Self {
-        let limits = Limits::of(connection.get_database_backend());
+        let backend = connection.get_database_backend();
+        dialect::of(backend);
+        let limits = Limits::of(backend);
         Self {
             connection,
             limits,
@@ -176,3 +190,8 @@ impl std::ops::Deref for Store {
         &self.register
     }
 }
+
+/// The README, whose Rust is compiled.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

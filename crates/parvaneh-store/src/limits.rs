@@ -89,6 +89,7 @@ impl Limits {
     }
 
     /// Whether an answer was ever waited for in vain.
+    #[cfg(feature = "postgres")]
     pub(crate) fn were_reached(&self) -> bool {
         self.silence.load(Ordering::Relaxed)
     }

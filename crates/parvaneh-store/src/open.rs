@@ -1,11 +1,22 @@
 //! Opening a register, and closing it.
 
+use std::path::PathBuf;
+use std::time::Duration;
+
 use sea_orm::DatabaseConnection;
 
+#[cfg(feature = "sqlite")]
+use crate::SchemaState;
+#[cfg(feature = "postgres")]
 use crate::dialect::postgres;
-use crate::dialect::sqlite::{self, Access, OpenMode, sqlite_path};
+#[cfg(feature = "sqlite")]
+use crate::dialect::sqlite::{self, Access};
 use crate::pool::Pool;
-use crate::{Address, Prefix, Register, SchemaState, Store, StoreError};
+use crate::{Address, OpenMode, Prefix, Register, Store, StoreError};
+use crate::{is_on_a_server, sqlite_path};
+
+/// How long whoever uses the same file is waited for.
+pub(crate) const BUSY: Duration = Duration::from_secs(10);
 
 impl Store {
     /// Opens the register at `url`, a file (`sqlite://parvaneh.db`) or a database of a PostgreSQL
@@ -13,22 +24,37 @@ impl Store {
     /// begin with, where that is not `parvaneh_`. It changes nothing in it: see [`Store::migrate`].
     pub async fn open(url: impl Into<Address>, mode: OpenMode) -> Result<Self, StoreError> {
         let url = url.into();
-        let (database, prefix) = prefixed(&url)?;
-        if postgres::is_url(url.exposed()) {
-            let (db, limits) = postgres::connect(&database).await?;
-            let limits = Some(limits);
-            let register = Register {
-                pool: Pool::of(&db),
-                connection: db,
-                limits,
-                together: None,
-                prefix,
-            };
-            return Self { register, url }.by_its_names().await;
+        if is_on_a_server(url.exposed()) {
+            return Self::on_a_server(url).await;
         }
-        let Some(path) = sqlite_path(url.exposed()) else {
-            return Err(StoreError::Url { url });
+        match sqlite_path(url.exposed()) {
+            Some(path) => Self::in_a_file(url, path, mode).await,
+            None => Err(StoreError::Url { url }),
+        }
+    }
+
+    #[cfg(feature = "postgres")]
+    async fn on_a_server(url: Address) -> Result<Self, StoreError> {
+        let (database, prefix) = prefixed(&url)?;
+        let (db, limits) = postgres::connect(&database).await?;
+        let register = Register {
+            pool: Pool::of(&db),
+            connection: db,
+            limits: Some(limits),
+            together: None,
+            prefix,
         };
+        Self { register, url }.by_its_names().await
+    }
+
+    #[cfg(not(feature = "postgres"))]
+    async fn on_a_server(url: Address) -> Result<Self, StoreError> {
+        Err(StoreError::not_built(&url, "PostgreSQL", "postgres"))
+    }
+
+    #[cfg(feature = "sqlite")]
+    async fn in_a_file(url: Address, path: PathBuf, mode: OpenMode) -> Result<Self, StoreError> {
+        let (database, prefix) = prefixed(&url)?;
         let (db, access) = sqlite::connect(path, &database, mode).await?;
         let store = Self::over(db, url).named(prefix).by_its_names().await?;
         // A copy may have lost the mode; the file of somebody else keeps the one it has.
@@ -38,7 +64,16 @@ impl Store {
         Ok(store)
     }
 
+    #[cfg(not(feature = "sqlite"))]
+    async fn in_a_file(url: Address, _path: PathBuf, _mode: OpenMode) -> Result<Self, StoreError> {
+        Err(StoreError::not_built(&url, "SQLite", "sqlite"))
+    }
+
     /// A store over a pool that the host owns.
+    ///
+    /// # Panics
+    ///
+    /// Where the pool is of a database that this program was built without.
     pub fn over(db: DatabaseConnection, url: impl Into<Address>) -> Self {
         let register = Register {
             pool: Pool::of(&db),
@@ -79,7 +114,7 @@ impl Store {
         let Register {
             connection, limits, ..
         } = self.register;
-        let patience = limits.map_or(sqlite::BUSY, |limits| limits.connect);
+        let patience = limits.map_or(BUSY, |limits| limits.connect);
         let closed = tokio::time::timeout(patience, connection.close()).await;
         closed
             .unwrap_or(Ok(()))
@@ -88,7 +123,9 @@ impl Store {
 
     /// Fails where the register is in a file that is not to be written.
     pub fn may_write(&self) -> Result<(), StoreError> {
-        sqlite::may_write(self.url.exposed())
+        #[cfg(feature = "sqlite")]
+        sqlite::may_write(self.url.exposed())?;
+        Ok(())
     }
 
     /// Whether a transaction can hold rows, so that others pass them by. SQLite has one writer.

@@ -214,7 +214,6 @@ mod postgres {
     use sea_orm::{JsonValue, QueryFilter};
 
     use super::*;
-    use crate::dialect::postgres;
     use crate::snapshot::{Column, claimed, in_order};
     use crate::{LockedRows, Register, StoreError};
 
@@ -240,7 +239,7 @@ mod postgres {
         async fn start() -> Self {
             let server = std::env::var("PARVANEH_TEST_POSTGRES").unwrap_or_default();
             assert!(
-                postgres::is_url(&server),
+                crate::is_on_a_server(&server),
                 "this test needs a PostgreSQL server: run `cargo xtask test`, or set \
                  PARVANEH_TEST_POSTGRES to the URL of a server on which databases may be created"
             );

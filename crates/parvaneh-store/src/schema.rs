@@ -112,7 +112,7 @@ impl Store {
     /// The steps that were applied; a file that turns out to be something else is named.
     pub(crate) async fn applied_here(&self) -> Result<Applied, StoreError> {
         self.applied().await.map_err(|error| match error {
-            StoreError::Database { source, .. } => StoreError::not_opened(self.url(), source),
+            StoreError::Database { source, .. } => StoreError::not_opened(self.url(), source.0),
             other => other,
         })
     }

@@ -17,6 +17,8 @@ pub enum SchemaDifference {
     Foreign(String),
     /// A table or a view of somebody else lies beside ours.
     Beside(String),
+    /// Nobody knows: what the steps make is made by SQLite, and this program was built without it.
+    NotCompared,
 }
 
 /// How a database tells what its schema has, and how the one in memory tells the same: by the names of the objects,
@@ -43,6 +45,9 @@ impl<C: ConnectionTrait> Register<C> {
     ) -> Result<Vec<SchemaDifference>, StoreError> {
         let Objects { found, made } = self.dialect().objects();
         let made = in_memory(made, self.prefix.clone(), normalise).await?;
+        let Some(made) = made else {
+            return Ok(vec![SchemaDifference::NotCompared]);
+        };
         let found: Vec<Object> = self.rows(found, vec![], READING).await?;
         let ours: BTreeSet<&str> = made.values().map(|it| it.on_table.as_str()).collect();
         let mut missing: BTreeSet<&str> = made.keys().map(String::as_str).collect();
@@ -71,12 +76,15 @@ impl<C: ConnectionTrait> Register<C> {
     }
 }
 
-/// What the steps make, by the names of the objects.
+/// What the steps make, by the names of the objects. None where this program was built without SQLite.
 async fn in_memory(
     asked: &str,
     prefix: Prefix,
     normalise: Normalise,
-) -> Result<BTreeMap<String, Object>, StoreError> {
+) -> Result<Option<BTreeMap<String, Object>>, StoreError> {
+    if !cfg!(feature = "sqlite") {
+        return Ok(None);
+    }
     let url = "sqlite::memory:";
     let mut options = ConnectOptions::new(url);
     // Each connection would have a database of its own.
@@ -87,5 +95,5 @@ async fn in_memory(
     let objects: Vec<Object> = store.rows(asked, vec![], READING).await?;
     store.close().await?;
     let named = objects.into_iter().map(|it| (it.name.clone(), it));
-    Ok(named.collect())
+    Ok(Some(named.collect()))
 }

@@ -202,9 +202,8 @@ impl<C: ConnectionTrait> Register<C> {
 
     /// Those of these dossiers which no other transaction holds. Nobody else changes them before this one ends.
     pub async fn free_dossiers(&self, dossiers: &[i64]) -> Result<Vec<i64>, StoreError> {
-        match self.dialect().free_dossiers() {
-            Some(sql) => {
-                let keys = vec![dossiers.to_vec().into()];
+        match self.dialect().free_dossiers(dossiers) {
+            Some((sql, keys)) => {
                 self.values(sql, keys, "looking for dossiers that nobody holds")
                     .await
             }

@@ -91,7 +91,7 @@ impl<C: ConnectionTrait> Register<C> {
         self.write_what_is_noted().await?;
         let answered = limits::in_time(self.limits.as_deref(), task.into(), asked).await;
         answered.map_err(|error| match (error, &self.pool) {
-            (StoreError::Lost { what, source }, Some(pool)) if is_over_time(&source) => {
+            (StoreError::Lost { what, source }, Some(pool)) if is_over_time(&source.0) => {
                 match pool.all_in_use() {
                     Some(connections) => StoreError::Exhausted { what, connections },
                     None => StoreError::Lost { what, source },

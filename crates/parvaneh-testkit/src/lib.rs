@@ -65,3 +65,8 @@ macro_rules! on_both {
         }
     };
 }
+
+/// The README, whose Rust is compiled.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -308,7 +308,8 @@ pub(crate) fn snapshot_to_bytes(
     // Most fit, and do not have to grow.
     let mut bytes = Vec::with_capacity(256);
     bytes.push(SNAPSHOT_FORMAT);
-    postcard::to_extend(&(recorded_at, dossier), bytes).map_err(EngineError::Snapshot)
+    postcard::to_extend(&(recorded_at, dossier), bytes)
+        .map_err(|error| EngineError::Snapshot(error.into()))
 }
 
 /// What a snapshot holds, from its bytes.

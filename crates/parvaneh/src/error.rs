@@ -1,5 +1,6 @@
 //! What can go wrong with a register, as opposed to what the law refuses.
 
+use std::error::Error;
 use std::path::PathBuf;
 
 use parvaneh_core::calendar::Date;
@@ -201,7 +202,7 @@ pub enum EngineError {
     Encode(#[source] serde_json::Error),
     /// A snapshot could not be encoded.
     #[error("a snapshot could not be encoded")]
-    Snapshot(#[source] postcard::Error),
+    Snapshot(#[source] Box<dyn Error + Send + Sync>),
     /// Other writers, or a database that went away, kept this command from its answer.
     #[error("the command to {number} was tried as often as is allowed; send it again, with its id")]
     Contended {

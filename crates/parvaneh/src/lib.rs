@@ -1,9 +1,13 @@
 //! The engine that a host embeds: load, settle, decide, append; and the nightly sweep.
 //!
-//! ```text
+//! ```no_run
+//! # use parvaneh::prelude::*;
+//! # async fn three_lines(request: Request) -> Result<(), Box<dyn std::error::Error>> {
 //! let engine = Engine::open("sqlite://parvaneh.db", Workflows::embedded()?).await?;
-//! let answer = engine.handle(&request).await?;         // one command, answered
-//! let report = engine.sweep(&Sweep::default()).await?; // what the calendar has made true
+//! let answer = engine.handle(&request).await?; // one command, answered
+//! let report = engine.sweep(&Sweep::default(), |_done, _due| {}).await?; // what the calendar has made true
+//! # Ok(())
+//! # }
 //! ```
 //!
 //! It holds no rule of law: it finds dossiers, asks the core, and writes down what the core says.
@@ -73,7 +77,13 @@ pub use migration::{Accept, Migrated};
 pub use migration_preview::{DerivedOtherwise, MigrationPreview, UnreadableDossier};
 pub use parvaneh_core as core;
 pub use parvaneh_store as store;
+pub use parvaneh_store::sea_orm;
 pub use report::Report;
 pub use request::Request;
 pub use sweep::{AtMost, Sweep};
 pub use workflows::Workflows;
+
+/// The README, whose Rust is compiled.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -5,6 +5,7 @@ mod architecture; // which crate and which file may do what
 mod core_source;
 mod floors; // of the core: nothing looks upwards
 mod decisions; // name every state
+mod public; // what a host sees of the crates beneath
 
 // What is written about it.
 mod law_pages;

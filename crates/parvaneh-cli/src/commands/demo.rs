@@ -23,11 +23,11 @@ pub(crate) struct DemoArgs {
 const SAMPLES: [(&str, &[u8]); 2] = [
     (
         "pishkhan.csv",
-        include_bytes!("../../../../tests/data/pishkhan-register.csv"),
+        include_bytes!("../../samples/pishkhan-register.csv"),
     ),
     (
         "chicago.csv",
-        include_bytes!("../../../../tests/data/chicago-business-licences.csv"),
+        include_bytes!("../../samples/chicago-business-licences.csv"),
     ),
 ];
 

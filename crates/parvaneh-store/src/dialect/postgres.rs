@@ -13,6 +13,8 @@ use sea_orm::{IsolationLevel, QueryResult, TransactionOptions, Value};
 use uuid::Uuid;
 
 mod encryption;
+#[cfg(feature = "tls")]
+mod handshake;
 mod objects;
 mod url;
 
@@ -25,8 +27,6 @@ use url::Parameters;
 
 /// Stands for no day where there is no null; before every day that can be stored.
 const NO_DAY: NaiveDate = NaiveDate::from_ymd_opt(1, 1, 1).unwrap();
-
-pub use url::is_url;
 
 pub(crate) struct Postgres;
 
@@ -200,12 +200,11 @@ impl Dialect for Postgres {
     }
 
     /// With the dossier's own row, as far as a row that names it needs that.
-    fn free_dossiers(&self) -> Option<&'static str> {
-        Some(
-            "SELECT dossier.seq AS value FROM parvaneh_dossier AS dossier JOIN parvaneh_snapshot AS snapshot ON snapshot.dossier = dossier.seq \
+    fn free_dossiers(&self, dossiers: &[i64]) -> Option<(&'static str, Vec<Value>)> {
+        let sql = "SELECT dossier.seq AS value FROM parvaneh_dossier AS dossier JOIN parvaneh_snapshot AS snapshot ON snapshot.dossier = dossier.seq \
              WHERE dossier.seq = ANY($1) ORDER BY dossier.seq \
-             FOR KEY SHARE OF dossier SKIP LOCKED FOR UPDATE OF snapshot SKIP LOCKED",
-        )
+             FOR KEY SHARE OF dossier SKIP LOCKED FOR UPDATE OF snapshot SKIP LOCKED";
+        Some((sql, vec![dossiers.to_vec().into()]))
     }
 }
 
@@ -316,11 +315,12 @@ pub(crate) async fn connect(
             let seconds = limits.connect.as_secs();
             return StoreError::NoConnection { url, seconds };
         }
-        if let Some(problem) = encryption.problem(&source) {
+        #[cfg(feature = "tls")]
+        if let Some(problem) = handshake::problem(&source, encryption.reads_files) {
             return StoreError::Insecure {
                 url,
                 problem: problem.into(),
-                source,
+                source: crate::DatabaseError(source),
             };
         }
         match StoreError::not_opened(&url, source) {

@@ -1,7 +1,6 @@
 //! SQLite: a register in a file, which has one writer at a time.
 
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use chrono::NaiveDate;
 use sea_orm::sea_query::{Expr, ExprTrait};
@@ -9,8 +8,9 @@ use sea_orm::sqlx::sqlite::SqliteSynchronous;
 use sea_orm::{ConnectOptions, Database, DatabaseConnection, DbErr, QueryResult, Value};
 
 use super::{Cells, Dialect, NEWEST_POSITION};
+use crate::open::BUSY;
 use crate::schema_objects::Objects;
-use crate::{Address, StoreError};
+use crate::{Address, OpenMode, StoreError, sqlite_path};
 
 pub(crate) struct Sqlite;
 
@@ -171,34 +171,12 @@ fn text(day: NaiveDate) -> String {
     day.to_string()
 }
 
-/// How long a writer waits for another one.
-pub(crate) const BUSY: Duration = Duration::from_secs(10);
-
 /// How much of the file a connection keeps in memory, in KiB: a page that is not kept comes from the system's own
 /// cache, which costs little; a batch of a night and one of an import have room.
 const CACHE_KIB: u32 = 4 * 1024;
 
 /// One connection writes while another reads ahead.
 const CONNECTIONS: u32 = 2;
-
-/// The file of a SQLite URL; none for other URLs and for registers in memory, and where it looks like a server
-/// with a password: a path is printed.
-pub fn sqlite_path(url: &str) -> Option<PathBuf> {
-    let rest = url.strip_prefix("sqlite:")?;
-    let rest = rest.strip_prefix("//").unwrap_or(rest);
-    let path = rest.split('?').next().unwrap_or(rest);
-    let is_file = !path.is_empty() && path != ":memory:" && Address::from(url).is_clear();
-    is_file.then(|| PathBuf::from(path))
-}
-
-/// Whether a register that is not there is made.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum OpenMode {
-    /// It must be there.
-    Existing,
-    /// An empty database is made, without tables.
-    CreateIfMissing,
-}
 
 /// Connects to the file at `path`.
 pub(crate) async fn connect(

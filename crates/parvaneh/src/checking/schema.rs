@@ -28,6 +28,13 @@ impl Verification {
                     SCHEMA_BESIDE,
                     format!("{what} lies beside the register, and no step of the schema made it"),
                 ),
+                SchemaDifference::NotCompared => (
+                    &mut self.notes,
+                    "schema_not_compared",
+                    "the schema was not compared with its steps: this program was built without SQLite, which makes \
+                     them for that; build the crate parvaneh with its feature \"sqlite\""
+                        .to_owned(),
+                ),
             };
             among.push(Finding {
                 number: "schema".to_owned(),

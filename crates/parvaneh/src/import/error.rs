@@ -1,5 +1,6 @@
 //! Why a file cannot be imported at all.
 
+use std::error::Error;
 use std::path::PathBuf;
 
 use parvaneh_store::outside_file::OutsideFileError;
@@ -153,7 +154,7 @@ pub enum ImportError {
         path: PathBuf,
         /// Why.
         #[source]
-        source: csv::Error,
+        source: Box<dyn Error + Send + Sync>,
     },
     /// The register failed.
     #[error(transparent)]

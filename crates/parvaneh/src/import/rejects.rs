@@ -127,7 +127,10 @@ impl Rejects {
         let path = self.path.clone();
         self.writer
             .write_record(fields.into_iter().map(defused))
-            .map_err(|source| ImportError::Rejects { path, source })
+            .map_err(|error| ImportError::Rejects {
+                path,
+                source: error.into(),
+            })
     }
 }
 

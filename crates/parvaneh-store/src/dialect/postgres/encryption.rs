@@ -1,19 +1,13 @@
-//! How the connections to a server are encrypted, and the error where they cannot be.
+//! How the connections to a server are to be encrypted.
 //!
 //! The parameters are libpq's. sqlx does less: with `require` it verifies nothing, even where a root
 //! certificate is given, it does not know `sslrootcert=system`, and it ignores parameters that it does
 //! not know. Here each means what it means to libpq, or is refused. One difference is left: with a root
 //! certificate, sqlx trusts the system's roots as well, and libpq trusts that certificate alone.
 
-use std::io::ErrorKind;
 use std::path::Path;
 
-use chrono::{DateTime, NaiveDate};
-use rustls::pki_types::UnixTime;
-use rustls::{CertificateError, Error as TlsError};
-use sea_orm::sqlx::Error;
 use sea_orm::sqlx::postgres::PgSslMode;
-use sea_orm::{DbErr, RuntimeErr};
 
 use crate::secret_file::{self, SecretFileError};
 
@@ -28,7 +22,11 @@ const OTHERS: [&str; 2] = ["channel_binding", "requiressl"];
 pub(crate) struct Encryption {
     pub(crate) mode: PgSslMode,
     /// Whether a certificate or a key is read from a file.
-    reads_files: bool,
+    #[cfg_attr(
+        not(feature = "tls"),
+        expect(dead_code, reason = "without TLS no certificate is read")
+    )]
+    pub(super) reads_files: bool,
 }
 
 impl Encryption {
@@ -81,32 +79,13 @@ impl Encryption {
         })
     }
 
-    /// Why no connection could be encrypted, or the server's certificate was not accepted; nothing
-    /// where connecting failed for another reason.
-    pub(crate) fn problem(&self, error: &DbErr) -> Option<String> {
-        let DbErr::Conn(RuntimeErr::SqlxError(cause)) = error else {
-            return None;
-        };
-        match &**cause {
-            Error::Tls(cause) => Some(match cause.downcast_ref() {
-                Some(error) => of_handshake(error),
-                None if cause.to_string() == "server does not support TLS" => {
-                    "the server offers no TLS; turn it on there, or look at sslmode".to_owned()
-                }
-                None => "no TLS session came about".to_owned(),
-            }),
-            Error::Io(cause) => {
-                let unread = [ErrorKind::NotFound, ErrorKind::PermissionDenied];
-                match cause.get_ref().and_then(|cause| cause.downcast_ref()) {
-                    Some(error) => Some(of_handshake(error)),
-                    None if self.reads_files && unread.contains(&cause.kind()) => {
-                        Some("the file of a certificate or key cannot be read".to_owned())
-                    }
-                    None => None,
-                }
-            }
-            _ => None,
-        }
+    /// Whether no connection may be without encryption.
+    #[cfg(not(feature = "tls"))]
+    pub(super) fn must_be(&self) -> bool {
+        matches!(
+            self.mode,
+            PgSslMode::Require | PgSslMode::VerifyCa | PgSslMode::VerifyFull
+        )
     }
 }
 
@@ -114,41 +93,6 @@ fn mode(word: &str) -> Result<PgSslMode, String> {
     word.parse().map_err(|_| {
         format!("sslmode is disable, prefer, require, verify-ca or verify-full, and not {word:?}")
     })
-}
-
-fn of_handshake(error: &TlsError) -> String {
-    let TlsError::InvalidCertificate(error) = error else {
-        return "no TLS session came about".to_owned();
-    };
-    match error {
-        CertificateError::UnknownIssuer => {
-            "the issuer of the server's certificate is not trusted; name the issuer's own one in sslrootcert"
-                .to_owned()
-        }
-        CertificateError::NotValidForNameContext { expected, .. } => {
-            let expected = expected.to_str();
-            format!("the server's certificate is not for {expected}")
-        }
-        CertificateError::ExpiredContext { not_after, .. } => {
-            let last = day(*not_after);
-            format!("the server's certificate has expired on {last}")
-        }
-        CertificateError::NotValidYetContext { not_before, .. } => {
-            let first = day(*not_before);
-            format!("the server's certificate is valid from {first} on")
-        }
-        CertificateError::Other(error) if error.to_string() == "CaUsedAsEndEntity" => {
-            "the server's certificate is an authority's; have the authority issue one to the server"
-                .to_owned()
-        }
-        _ => "the server's certificate is not accepted".to_owned(),
-    }
-}
-
-fn day(instant: UnixTime) -> NaiveDate {
-    let seconds = i64::try_from(instant.as_secs()).unwrap_or(i64::MAX);
-    let instant = DateTime::from_timestamp(seconds, 0).unwrap_or(DateTime::<chrono::Utc>::MAX_UTC);
-    instant.date_naive()
 }
 
 #[cfg(test)]

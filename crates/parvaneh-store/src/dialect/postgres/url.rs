@@ -12,11 +12,6 @@ use crate::limits::Limits;
 /// How many connections a process holds at the most; `?max_connections=` says otherwise.
 const CONNECTIONS: u32 = 16;
 
-/// Whether the URL names a database of a PostgreSQL server.
-pub fn is_url(url: &str) -> bool {
-    url.starts_with("postgres://") || url.starts_with("postgresql://")
-}
-
 /// What our own parameters say, and what the URL says without them.
 pub(super) struct Parameters {
     pub(super) server: PgConnectOptions,
@@ -40,6 +35,10 @@ impl Parameters {
             .filter_map(|pair| pair.split_once('='))
             .collect();
         let encryption = Encryption::of(&named).map_err(wrong)?;
+        #[cfg(not(feature = "tls"))]
+        if encryption.must_be() {
+            return Err(StoreError::not_built(url, "TLS", "tls"));
+        }
         let (mut schema, mut connections) = (None, CONNECTIONS);
         let mut limits = Limits::default();
         let mut others = Vec::new();
@@ -178,6 +177,23 @@ mod tests {
                 "{wrong}"
             );
         }
+    }
+
+    #[cfg(not(feature = "tls"))]
+    #[test]
+    fn without_tls_an_address_that_asks_for_it_is_refused() {
+        for asks in ["require", "verify-ca", "verify-full"] {
+            let url = format!("postgres://host/db?sslmode={asks}");
+            let refused = Parameters::of(&url.into()).err().map(|it| it.to_string());
+            assert_eq!(
+                refused,
+                Some(format!(
+                    "postgres://host/db?sslmode={asks} cannot be opened: this program was built without TLS; build it \
+                     with the feature \"tls\" of the crate parvaneh"
+                ))
+            );
+        }
+        assert!(Parameters::of(&"postgres://host/db".into()).is_ok());
     }
 
     #[test]

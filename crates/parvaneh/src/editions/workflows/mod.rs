@@ -104,7 +104,7 @@ fn lines(errors: &[WorkflowError]) -> String {
 
 macro_rules! embedded {
     ($($path:literal),* $(,)?) => {
-        [$(($path, include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../workflows/", $path)))),*]
+        [$(($path, include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/workflows/", $path)))),*]
     };
 }
 
