@@ -90,6 +90,14 @@ impl Database {
         Self::made(server, "")
     }
 
+    /// The same where texts are in the order of the Persian language.
+    pub(crate) fn in_persian_on(server: &str) -> Self {
+        Self::made(
+            server,
+            " TEMPLATE template0 ENCODING 'UTF8' LOCALE_PROVIDER icu ICU_LOCALE 'fa'",
+        )
+    }
+
     /// The same database once more, in another place.
     pub(crate) fn twin(&self, folder: &Path) -> Self {
         match self {

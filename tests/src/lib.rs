@@ -82,6 +82,13 @@ impl Binary {
         Self { database, folder }
     }
 
+    /// A database on the server in which texts are in the order of the Persian language.
+    pub fn fresh_in_persian() -> Self {
+        let database = Database::in_persian_on(&server());
+        let folder = folder();
+        Self { database, folder }
+    }
+
     /// A database that another program made, as the file of this name in `tests/data` has it.
     pub fn as_kept(kind: Kind, name: &str) -> Self {
         let register = Self::fresh_on(kind);
