@@ -50,8 +50,9 @@ fn licences(kind: Kind) -> Result<Scenario, TestkitError> {
         .on_paper("written_request")
         .send("17-3", "holder", "licence.surrender", &[])?
         .accepted()?
-        // The next term of this one is known before it begins.
-        .licensed("17-4", "urban", "1405-07-15", &[])?;
+        // The next term of this one is known before it begins, and that of the other begins after a gap.
+        .licensed("17-4", "urban", "1405-07-15", &[])?
+        .licensed("17-5", "urban", "1405-09-01", &[])?;
     Ok(scenario)
 }
 
@@ -162,6 +163,7 @@ fn what_is_found_is_what_is_read(kind: Kind) {
         "1405-05-21",
         "1405-07-14",
         "1405-07-15",
+        "1405-08-10",
         "1406-02-01",
         "1409-01-01",
     ] {

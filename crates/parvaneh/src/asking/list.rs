@@ -16,6 +16,7 @@ use super::horizon::Horizon;
 use super::known_at::KnownAt;
 use super::sought::Holder;
 use super::views::Viewed;
+use crate::unreadable::unreadable;
 use crate::{Engine, EngineError, encoding};
 
 /// How many dossiers are read at once.
@@ -247,6 +248,35 @@ impl Engine {
         limit: usize,
     ) -> Result<Page, EngineError> {
         let keys = self.keys(listing, after, limit).await?;
+        let lines = match self.seen(listing, &keys).await {
+            Err(EngineError::Store(error)) if error.is_about_one_dossier() => {
+                self.each_alone(listing, &keys).await?
+            }
+            lines => lines?,
+        };
+        Ok((keys.last().copied(), lines))
+    }
+
+    /// The lines of these dossiers, each by itself: of those that cannot be told it is said why.
+    async fn each_alone(
+        &self,
+        listing: &Listing<'_>,
+        keys: &[i64],
+    ) -> Result<Vec<Line>, EngineError> {
+        let mut lines = Vec::new();
+        for key in keys {
+            match self.seen(listing, &[*key]).await {
+                Err(EngineError::Store(error)) if error.is_about_one_dossier() => {
+                    lines.push((*key, Err(unreadable(&self.store, *key, &error).await)));
+                }
+                line => lines.extend(line?),
+            }
+        }
+        Ok(lines)
+    }
+
+    /// The lines of those of these dossiers that are asked for.
+    async fn seen(&self, listing: &Listing<'_>, keys: &[i64]) -> Result<Vec<Line>, EngineError> {
         let Listing {
             filter, horizon, ..
         } = listing;
@@ -262,9 +292,8 @@ impl Engine {
             Way::All | Way::Keys(_) => None,
         };
         let on = filter.on.or(on);
-        let viewed = self.viewed(horizon, &keys, on, is_asked_for).await?;
-        let lines = self.lines(listing, viewed).await?;
-        Ok((keys.last().copied(), lines))
+        let viewed = self.viewed(horizon, keys, on, is_asked_for).await?;
+        self.lines(listing, viewed).await
     }
 
     /// The keys of the next dossiers to be looked at.
