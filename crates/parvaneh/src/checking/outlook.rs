@@ -20,10 +20,17 @@ impl Engine {
         let expected = outlook::Outlook::of(rebuilt, &self.editions).ok().flatten();
         let expected = expected.map(|it| encoding::outlook(it, rebuilt));
         let expected = expected.unwrap_or_default();
+        let has_run_out = stored.standing.is_some() && may_end(stored, rebuilt);
         let mut stored = match rebuilt.as_of {
             Some(newest) => from(stored, newest.into()),
             None => stored.clone(),
         };
+        // A night leaves it also where it says no more than that the licence has to be settled to be known.
+        if has_run_out && stored.standing.is_none() {
+            stored.standing = expected.standing.clone();
+            stored.stands_until = expected.stands_until;
+            stored.standing_then = expected.standing_then.clone();
+        }
         // It was written with an event that was not foreseen, or with a later one.
         let others = history.iter().filter(|it| !outlook::foresees(&it.event));
         let others = others.map(|it| NaiveDate::from(it.effective_on)).max();
@@ -39,6 +46,13 @@ impl Engine {
             ("outlook_differs", message)
         })
     }
+}
+
+/// Whether what it says may end where it does: with a term, or before one begins.
+fn may_end(outlook: &Outlook, dossier: &Dossier) -> bool {
+    let terms = dossier.terms.iter().map(|record| record.term);
+    let mut last_days = terms.flat_map(|term| [Some(term.through), term.from.day_before()]);
+    last_days.any(|day| day.map(NaiveDate::from) == outlook.stands_until)
 }
 
 /// What an outlook says from a day on.
