@@ -27,7 +27,7 @@ pub(super) struct Prospect<'a> {
 }
 
 /// Fields that are no state of a machine, or are compared in another way.
-const NOT_COMPARED: [&str; 5] = ["office", "terms", "agenda", "waits", "as_of"];
+const NOT_COMPARED: [&str; 6] = ["office", "terms", "agenda", "waits", "worklist", "as_of"];
 
 impl Prospect<'_> {
     /// What can be said of a dossier that is settled up to the day. `office_kind` and `holder` are
