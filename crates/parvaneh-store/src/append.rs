@@ -12,6 +12,7 @@ use crate::free_text::ClearText;
 use crate::number::Normalise;
 use crate::outlook::{self, Outlook};
 use crate::statement::ROWS_A_STATEMENT;
+use crate::worklist::TAKE_OFF;
 use crate::{DossierRow, Register, Seat, StoreError};
 
 /// New events of a dossier, and where they leave it.
@@ -266,16 +267,24 @@ impl<C: ConnectionTrait> Register<C> {
         for chunk in foreseen.chunks(ROWS_A_STATEMENT) {
             self.update_with(moves(chunk), UPDATE, chunk.len()).await?;
         }
+        let beside = self.dialect().deleting_beside(TAKE_OFF);
+        let update = format!("{}{UPDATE_FOUND_BY}", beside.as_deref().unwrap_or(""));
         for chunk in changed.chunks(ROWS_A_STATEMENT) {
             let mut columns = moves(chunk);
             columns.extend(outlook::columns(
                 chunk.iter().map(|(it, _)| it.outlook.as_deref()),
             ));
-            self.update_with(columns, UPDATE_FOUND_BY, chunk.len())
-                .await?;
+            self.update_with(columns, &update, chunk.len()).await?;
+            if beside.is_none() {
+                self.take_off(chunk.iter().map(|(append, _)| append.dossier))
+                    .await?;
+            }
         }
-        self.replace_worklists(changed.iter().map(|(append, _)| *append))
-            .await
+        let outlooks = changed.iter().filter_map(|(append, _)| {
+            let outlook = append.outlook.as_deref()?;
+            Some((append.dossier, outlook))
+        });
+        self.insert_worklists(outlooks).await
     }
 
     async fn update_with(

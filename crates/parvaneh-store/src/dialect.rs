@@ -134,6 +134,11 @@ pub(crate) trait Dialect: Sync {
         None
     }
 
+    /// Deletes rows in one statement with another one that follows; none where that takes a statement of its own.
+    fn deleting_beside(&self, _delete: &str) -> Option<String> {
+        None
+    }
+
     /// Follows a column that is compared letter by letter, and not as the database's language has it.
     fn by_letters(&self) -> &'static str {
         ""

@@ -64,6 +64,7 @@ impl SoughtDays {
 }
 
 /// A statement while it is written: each value has the place of its number.
+#[derive(Clone)]
 pub(crate) struct Written {
     pub(crate) values: Vec<Value>,
     dialect: &'static dyn Dialect,
@@ -205,18 +206,25 @@ impl Sought {
         }
         if !known.is_empty() {
             let on = written.put(self.on);
+            let [unknown, later, changed] = has_to_be_settled(&on);
             let known = known.join(" AND ");
-            let _ = write!(
-                all,
-                " AND ({known} OR standing IS NULL OR {on} < stands_from \
-                 OR (standing_then IS NULL AND stands_until < {on}))"
-            );
+            let _ = write!(all, " AND ({known} OR {unknown} OR {later} OR ({changed}))");
         }
         all
     }
 }
 
+/// Of what row nothing is said of a day, though something may be of another one.
+fn has_to_be_settled(on: &str) -> [String; 3] {
+    [
+        "standing IS NULL".to_owned(),
+        format!("{on} < stands_from"),
+        format!("standing_then IS NULL AND stands_until < {on}"),
+    ]
+}
+
 /// A way along an index: a query of keys, and its values.
+#[derive(Clone)]
 struct Way {
     written: Written,
     keys: String,
@@ -230,37 +238,54 @@ impl Way {
     /// The same with those that have to be settled to be known, whatever is asked.
     fn with_those_to_be_settled(mut self, on: NaiveDate) -> Self {
         let on = self.written.put(on);
-        let unknown = snapshots("standing IS NULL");
-        let later = snapshots(&format!("{on} < stands_from"));
-        let changed = snapshots(&format!("standing_then IS NULL AND stands_until < {on}"));
-        let keys = format!(
-            "{} UNION ALL {unknown} UNION ALL {later} UNION ALL {changed}",
-            self.keys
-        );
-        Self { keys, ..self }
+        for what in has_to_be_settled(&on) {
+            // Writing to a text does not fail.
+            let _ = write!(self.keys, " UNION ALL {}", snapshots(&what));
+        }
+        self
     }
+}
+
+/// What is sought, and along which way it is found.
+pub struct Finding {
+    sought: Sought,
+    /// The index that leads to the fewest; none where all lead to many.
+    way: Option<Way>,
 }
 
 const FINDING: &str = "finding licences";
 
+impl Finding {
+    /// The day.
+    pub fn on(&self) -> NaiveDate {
+        self.sought.on
+    }
+}
+
 impl<C: ConnectionTrait> Register<C> {
+    /// Looks for the way along which licences are found. It is chosen once for all pages.
+    pub async fn finding(&self, sought: Sought) -> Result<Finding, StoreError> {
+        let way = self.narrowest(&sought).await?;
+        Ok(Finding { sought, way })
+    }
+
     /// The keys after one of the licences that may be what is sought, in their order: all that are, and beside them
     /// those that have to be settled to be known.
-    pub async fn sought_after(
+    pub async fn found_after(
         &self,
-        sought: &Sought,
+        finding: &Finding,
         after: Option<i64>,
         limit: usize,
     ) -> Result<Vec<i64>, StoreError> {
-        let (mut written, among) = match self.narrowest(sought).await? {
+        let (mut written, among) = match &finding.way {
             Some(Way { written, keys }) => {
                 let among =
                     format!(" AND snapshot.dossier IN (SELECT dossier FROM ({keys}) AS few)");
-                (written, among)
+                (written.clone(), among)
             }
             None => (Written::of(self.dialect()), String::new()),
         };
-        let conditions = sought.conditions(&mut written);
+        let conditions = finding.sought.conditions(&mut written);
         let after = written.put(after.unwrap_or(i64::MIN));
         let limit = written.put(i64::try_from(limit).unwrap_or(i64::MAX));
         let sql = format!(

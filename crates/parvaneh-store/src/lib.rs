@@ -98,7 +98,7 @@ pub use dead_letter::{DeadLetter, Parked};
 pub use dossier::Model as DossierRow;
 pub use edition::Model as EditionRow;
 pub use error::{DatabaseError, StoreError, in_full};
-pub use find::{Sought, SoughtDays, SoughtHolder};
+pub use find::{Finding, Sought, SoughtDays, SoughtHolder};
 pub use free_text::{ClearText, HASHED_TEXT, Salt};
 pub use import_marker::{ImportBegun, Ticket};
 pub use journal::{Ahead, JournalRow};

@@ -9,7 +9,7 @@ use crate::dialect::Cells;
 use crate::find::{SoughtDays, Written};
 use crate::outlook::Outlook;
 use crate::statement::ROWS_A_STATEMENT;
-use crate::{Append, Register, StoreError};
+use crate::{Register, StoreError};
 
 /// Something that waits for somebody to act. Days are inclusive.
 #[derive(Clone, Debug, Eq, FromQueryResult, PartialEq)]
@@ -62,6 +62,10 @@ pub struct SoughtWork {
 }
 
 const FINDING: &str = "finding what waits";
+
+/// Takes off what waited in the dossiers of new rows.
+pub(crate) const TAKE_OFF: &str =
+    "DELETE FROM parvaneh_worklist WHERE dossier IN (SELECT key FROM new)";
 
 impl<C: ConnectionTrait> Register<C> {
     /// What waits for somebody, as far as it is known without a dossier being settled, after a place, in order.
@@ -161,21 +165,15 @@ impl<C: ConnectionTrait> Register<C> {
             .collect())
     }
 
-    /// Writes anew what waits in these dossiers.
-    pub(crate) async fn replace_worklists(
+    /// Takes off what waited in these dossiers.
+    pub(crate) async fn take_off(
         &self,
-        appends: impl Iterator<Item = &Append> + Clone,
+        dossiers: impl Iterator<Item = i64>,
     ) -> Result<(), StoreError> {
-        let dossiers: Vec<i64> = appends.clone().map(|append| append.dossier).collect();
-        for chunk in dossiers.chunks(ROWS_A_STATEMENT) {
-            let keys = Cells::Key(chunk.to_vec());
-            let sql = "DELETE FROM parvaneh_worklist WHERE dossier IN (SELECT dossier FROM new)";
-            let what = "taking off what waited";
-            self.with_rows(vec![("dossier", keys)], sql, what).await?;
-        }
-        let outlooks =
-            appends.filter_map(|append| Some((append.dossier, append.outlook.as_deref()?)));
-        self.insert_worklists(outlooks).await
+        let keys = vec![("key", Cells::Key(dossiers.collect()))];
+        self.with_rows(keys, TAKE_OFF, "taking off what waited")
+            .await?;
+        Ok(())
     }
 
     /// Adds what waits in these dossiers, of which nothing is there.

@@ -254,7 +254,53 @@ fn an_act_that_was_applied_is_frozen(kind: Kind) {
     assert!(said.contains("pishkhan#extension-of-1399"), "{said}");
 }
 
+/// An act that the register learns of before it holds, and before the next reminder of what it touches: from its night
+/// on, whoever asks of days after it finds what it has moved.
+fn an_act_that_is_known_ahead_is_foreseen(kind: Kind) {
+    let register = Binary::fresh_on(kind);
+    let folder = without_acts(&register);
+    let run = |command: &[&str]| {
+        let more = ["--workflows", &folder];
+        register.run(&[&with(command)[..], &more].concat())
+    };
+    let offices = offices();
+    let header = offices.lines().next().unwrap();
+    let row = "17-1,urban,تهران,مرکز,natural,سارا رضایی,9995648067,,1403/10/15,1406/10/14,active,";
+    let file = register.write("offices.csv", format!("{header}\n{row}\n"));
+    run(&["migrate"]);
+    run(&["import", "--profile", "pishkhan", &file]);
+    run(&["nightly"]);
+    let act = r#"
+[[decree]]
+id = "extension-of-1406"
+made_on = { value = "1405-09-01", basis = "D", article = "a test" }
+holds_from = { value = "1406-08-01", basis = "D", article = "a test" }
+ends = { value = { from = "1406-09-01", through = "1406-11-01", to = "1406-12-29" }, basis = "D", article = "a test" }
+kinds = { value = ["urban", "rural"], basis = "D", article = "a test" }
+next_term = { value = "after_new_end", basis = "D", article = "a test" }
+"#;
+    let regime = Path::new(&folder).join("pishkhan/regime.toml");
+    let before = fs::read_to_string(&regime).unwrap();
+    fs::write(&regime, before + act).unwrap();
+    run(&["nightly"]);
+    let found = |standing: &str| {
+        let list = [
+            "list",
+            "--on",
+            "1406-11-20",
+            "--standing",
+            standing,
+            "--format",
+            "json",
+        ];
+        run(&list).lines().count()
+    };
+    assert_eq!((found("in_force"), found("expired")), (1, 0));
+    run(&["verify"]);
+}
+
 on_both! {
+    an_act_that_is_known_ahead_is_foreseen,
     the_next_night_finds_what_it_touches,
     it_is_as_if_the_act_had_been_known,
     a_command_before_the_night_knows_of_it,

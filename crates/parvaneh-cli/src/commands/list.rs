@@ -15,28 +15,42 @@ use crate::args::{Format, Global, date};
 use crate::exit::{self, Usage};
 use crate::output::{self, LongTable, both, line};
 
+/// Of what is asked, and as of when: for every list.
 #[derive(clap::Args)]
-pub(crate) struct ListArgs {
+pub(crate) struct Asked {
     /// On this day [default: today in the legal time zone]
     #[arg(long, value_parser = date, value_name = "DATE")]
-    on: Option<Date>,
+    pub(crate) on: Option<Date>,
     /// As it was known then: a day, whose end in the legal time zone is meant; an instant, as in
     /// 1405-07-03T12:00, in that zone if it names none; position:N in the journal; or anchor: with the id
     /// of its run or its root. Names are today's [default: now]
     #[arg(long, value_name = "TIME")]
-    known_at: Option<KnownAt>,
+    pub(crate) known_at: Option<KnownAt>,
     /// Only those of this regime
     #[arg(long)]
-    regime: Option<String>,
+    pub(crate) regime: Option<String>,
+    /// Only those of this province
+    #[arg(long)]
+    pub(crate) province: Option<String>,
+}
+
+impl Asked {
+    /// The province in the one spelling.
+    pub(crate) fn province(&self) -> Option<String> {
+        self.province.as_deref().map(party::normalise)
+    }
+}
+
+#[derive(clap::Args)]
+pub(crate) struct ListArgs {
+    #[command(flatten)]
+    asked: Asked,
     /// Only those that have this number
     #[arg(long)]
     number: Option<String>,
     /// Only those of this standing
     #[arg(long)]
     standing: Option<Standing>,
-    /// Only those of this province
-    #[arg(long)]
-    province: Option<String>,
     /// Only those of this kind, as in urban
     #[arg(long)]
     kind: Option<String>,
@@ -69,12 +83,12 @@ pub(crate) struct ListArgs {
 impl ListArgs {
     fn filter(&self) -> Filter {
         Filter {
-            on: self.on,
-            known_at: self.known_at.clone(),
-            regime: self.regime.clone(),
+            on: self.asked.on,
+            known_at: self.asked.known_at.clone(),
+            regime: self.asked.regime.clone(),
             number: self.number.clone(),
             standing: self.standing,
-            province: self.province.as_deref().map(party::normalise),
+            province: self.asked.province(),
             office_kind: self.kind.clone(),
             holder: self.holder.clone(),
             ends: Days {
@@ -92,7 +106,7 @@ impl ListArgs {
 
 pub(crate) async fn run(global: &Global, args: &ListArgs) -> anyhow::Result<ExitCode> {
     let engine = output::open(global).await?;
-    if let Some(province) = &args.province {
+    if let Some(province) = &args.asked.province {
         known_province(&engine, province).await?;
     }
     let filter = args.filter();
@@ -130,7 +144,7 @@ pub(crate) async fn run(global: &Global, args: &ListArgs) -> anyhow::Result<Exit
     };
     if let Some(table) = table {
         table.end(&mut out)?;
-        let known_at = args.known_at.as_ref();
+        let known_at = args.asked.known_at.as_ref();
         let known_at = known_at.map(|at| format!(", as known at {at}"));
         let known_at = known_at.unwrap_or_default();
         line(&mut out, format!("{count} licences{known_at}"))?;

@@ -5,12 +5,10 @@ use std::process::ExitCode;
 
 use parvaneh::core::actor::Role;
 use parvaneh::core::calendar::Date;
-use parvaneh::core::party;
-use parvaneh::known_at::KnownAt;
 use parvaneh::list::Days;
 use parvaneh::worklist::{Work, WorkCursor, WorkFilter};
 
-use super::list::known_province;
+use super::list::{Asked, known_province};
 use crate::args::{Format, Global, date, role};
 use crate::exit;
 use crate::output::{self, both, line};
@@ -23,18 +21,8 @@ pub(crate) struct WorklistArgs {
     /// Whose work, as in working_group
     #[arg(value_name = "ROLE", value_parser = role)]
     owed_by: Role,
-    /// On this day [default: today in the legal time zone]
-    #[arg(long, value_parser = date, value_name = "DATE")]
-    on: Option<Date>,
-    /// As it was known then, as for `list`
-    #[arg(long, value_name = "TIME")]
-    known_at: Option<KnownAt>,
-    /// Only that of this regime
-    #[arg(long)]
-    regime: Option<String>,
-    /// Only that of this province
-    #[arg(long)]
-    province: Option<String>,
+    #[command(flatten)]
+    asked: Asked,
     /// Only what waits since this day or a later one
     #[arg(long, value_parser = date, value_name = "DATE")]
     since_from: Option<Date>,
@@ -58,10 +46,10 @@ pub(crate) struct WorklistArgs {
 impl WorklistArgs {
     fn filter(&self) -> WorkFilter {
         WorkFilter {
-            on: self.on,
-            known_at: self.known_at.clone(),
-            regime: self.regime.clone(),
-            province: self.province.as_deref().map(party::normalise),
+            on: self.asked.on,
+            known_at: self.asked.known_at.clone(),
+            regime: self.asked.regime.clone(),
+            province: self.asked.province(),
             since: Days {
                 from: self.since_from,
                 to: self.since_to,
@@ -77,7 +65,7 @@ impl WorklistArgs {
 
 pub(crate) async fn run(global: &Global, args: &WorklistArgs) -> anyhow::Result<ExitCode> {
     let engine = output::open(global).await?;
-    if let Some(province) = &args.province {
+    if let Some(province) = &args.asked.province {
         known_province(&engine, province).await?;
     }
     let filter = args.filter();

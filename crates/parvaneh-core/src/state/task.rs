@@ -60,9 +60,6 @@ macro_rules! tasks {
         }
 
         impl Task {
-            /// The words of all, in the order of a life.
-            pub const WORDS: &'static [&'static str] = &[$($word,)*];
-
             /// The word of the stored form.
             pub fn word(&self) -> &'static str {
                 match self { $(Self::$name { .. } => $word,)* }

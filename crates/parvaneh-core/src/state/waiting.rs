@@ -25,7 +25,7 @@ impl Dossier {
     pub fn waiting(&self, editions: &Editions) -> Result<Vec<Waiting>, Defect> {
         let mut all = Vec::new();
         for (task, awaited) in self.owed() {
-            let Some(edition) = self.edition_of(&task) else {
+            let Some(edition) = self.edition_of(task) else {
                 continue;
             };
             let owed_by = task.owed_by(editions.get(edition)?);
@@ -45,7 +45,7 @@ impl Dossier {
     pub fn foretold(&self, editions: &Editions) -> Result<Vec<Foretold>, Defect> {
         let mut all = Vec::new();
         for (task, awaited) in self.owed() {
-            all.extend(self.foretold_by(&task, &awaited, editions)?);
+            all.extend(self.foretold_by(task, &awaited, editions)?);
         }
         Ok(all)
     }
@@ -57,7 +57,7 @@ impl Dossier {
         editions: &Editions,
     ) -> Result<Option<Foretold>, Defect> {
         match self.owed().find(|(_, other)| other == awaited) {
-            Some((task, awaited)) => self.foretold_by(&task, &awaited, editions),
+            Some((task, awaited)) => self.foretold_by(task, &awaited, editions),
             None => Ok(None),
         }
     }
@@ -92,16 +92,16 @@ impl Dossier {
         self.owed().map(|(task, awaited)| {
             let can = match task.is_of_a_party() {
                 true => Can::NotDecide,
-                false => self.can(&task),
+                false => self.can(task),
             };
             (awaited, can)
         })
     }
 
     /// Those on which a decision is owed, each with what is to be done next.
-    fn owed(&self) -> impl Iterator<Item = (Task, Awaited)> {
-        let open = self.open_tasks().into_iter();
-        open.filter_map(|task| task.awaited().map(|awaited| (task, awaited)))
+    fn owed(&self) -> impl Iterator<Item = (&Task, Awaited)> {
+        let open = self.worklist.tasks();
+        open.filter_map(|(task, _)| Some((task, task.awaited()?)))
     }
 
     /// The day of a request, where the dossier has it; else the one from which it waits.

@@ -169,6 +169,10 @@ impl Dialect for Postgres {
         vec![make.to_owned()]
     }
 
+    fn deleting_beside(&self, delete: &str) -> Option<String> {
+        Some(format!(", gone AS ({delete}) "))
+    }
+
     fn by_letters(&self) -> &'static str {
         " COLLATE \"C\""
     }

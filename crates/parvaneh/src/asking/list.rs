@@ -8,7 +8,7 @@ use parvaneh_core::calendar::{Date, solar_hijri};
 use parvaneh_core::number;
 use parvaneh_core::renewal::Timeliness;
 use parvaneh_core::standing::{Standing, View};
-use parvaneh_store::{Connection, DossierRow, Register, Sought};
+use parvaneh_store::{Connection, DossierRow, Finding, Register, SoughtDays};
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -56,6 +56,20 @@ pub struct Days {
     pub from: Option<Date>,
     /// The last.
     pub to: Option<Date>,
+}
+
+impl From<Days> for SoughtDays {
+    fn from(days: Days) -> Self {
+        Self {
+            from: days.from.map(Into::into),
+            to: days.to.map(Into::into),
+        }
+    }
+}
+
+/// Whether what is asked for, if anything, is what it is.
+pub(super) fn is_wanted(given: Option<&String>, own: &String) -> bool {
+    given.is_none_or(|it| it == own)
 }
 
 impl Days {
@@ -148,7 +162,7 @@ enum Way {
     /// All.
     All,
     /// Those that are found by what is kept beside their snapshots.
-    Sought(Sought),
+    Found(Finding),
     /// These.
     Keys(Vec<i64>),
 }
@@ -158,8 +172,9 @@ impl Engine {
     /// in its place for each dossier that cannot be listed: there is none in a sound register. One bad
     /// dossier does not hide the others.
     ///
-    /// A thousand dossiers are in memory at once, however many there are. What is asked of today or a later day is found
-    /// by indexes; for an earlier day, and as of an earlier time, every dossier is read.
+    /// A thousand dossiers are in memory at once, however many there are. What is asked is found by indexes, and what
+    /// has happened since the day is read. As of an earlier time, every dossier is read. Of one that cannot be read it
+    /// is told where what is kept of it may pass the filter: `verify` looks at all.
     pub async fn list<E: From<EngineError>>(
         &self,
         filter: &Filter,
@@ -177,7 +192,7 @@ impl Engine {
         }
     }
 
-    /// The same, a page at a time: so many licences after a page's end.
+    /// The same, a page at a time: so many licences after a page's end, one at least.
     pub async fn find(
         &self,
         filter: &Filter,
@@ -187,11 +202,12 @@ impl Engine {
         let listing = self.listing(filter).await?;
         let mut licences = Vec::new();
         let mut after = after.map(|Cursor(key)| key);
+        let limit = limit.max(1);
+        // One more says whether there is more. Where few pass, many are looked at.
+        let mut most = limit.saturating_add(1).min(PAGE);
         loop {
-            // One more says whether there is more.
-            let (last, lines) = self
-                .page(&listing, after, limit.saturating_add(1).min(PAGE))
-                .await?;
+            let (last, lines) = self.page(&listing, after, most).await?;
+            most = PAGE;
             for (key, line) in lines {
                 if licences.len() == limit {
                     let next = after.map(Cursor);
@@ -227,7 +243,7 @@ impl Engine {
                 Way::Keys(keys)
             }
             (None, Horizon::Now) => match self.sought(filter, holder.as_ref()).await? {
-                Some(sought) => Way::Sought(sought),
+                Some(sought) => Way::Found(self.store.finding(sought).await?),
                 None => Way::All,
             },
             (None, Horizon::Recorded(_) | Horizon::Position(_)) => Way::All,
@@ -280,15 +296,14 @@ impl Engine {
         let Listing {
             filter, horizon, ..
         } = listing;
-        let is = |given: &Option<String>, own: &String| given.as_ref().is_none_or(|it| it == own);
         let is_asked_for = |row: &DossierRow| {
-            is(&filter.regime, &row.regime)
-                && is(&filter.province, &row.province)
-                && is(&filter.office_kind, &row.office_kind)
+            is_wanted(filter.regime.as_ref(), &row.regime)
+                && is_wanted(filter.province.as_ref(), &row.province)
+                && is_wanted(filter.office_kind.as_ref(), &row.office_kind)
         };
         // What was looked for on one day is looked at on the same, also after midnight.
         let on = match &listing.way {
-            Way::Sought(sought) => Date::try_from(sought.on).ok(),
+            Way::Found(finding) => Date::try_from(finding.on()).ok(),
             Way::All | Way::Keys(_) => None,
         };
         let on = filter.on.or(on);
@@ -305,7 +320,7 @@ impl Engine {
     ) -> Result<Vec<i64>, EngineError> {
         Ok(match &listing.way {
             Way::All => self.store.keys_after(after, limit).await?,
-            Way::Sought(sought) => self.store.sought_after(sought, after, limit).await?,
+            Way::Found(finding) => self.store.found_after(finding, after, limit).await?,
             Way::Keys(keys) => {
                 let later = keys
                     .iter()

@@ -4,10 +4,10 @@ use std::collections::HashMap;
 
 use parvaneh_core::calendar::Date;
 use parvaneh_core::party::{self, PartyId, identifiers_meant};
-use parvaneh_store::{Sought, SoughtDays, SoughtHolder};
+use parvaneh_store::{Sought, SoughtHolder};
 use uuid::Uuid;
 
-use super::list::{Days, Filter};
+use super::list::Filter;
 use crate::{Engine, EngineError, encoding};
 
 /// Whose licences are meant.
@@ -76,10 +76,6 @@ impl Engine {
         {
             return Ok(None);
         }
-        let days = |days: Days| SoughtDays {
-            from: days.from.map(Into::into),
-            to: days.to.map(Into::into),
-        };
         Ok(Some(Sought {
             on: on.into(),
             standing: filter.standing.map(|it| it.to_string()),
@@ -87,8 +83,8 @@ impl Engine {
             province: filter.province.clone(),
             office_kind: filter.office_kind.clone(),
             holder: holder.map(Holder::sought),
-            ends: days(filter.ends),
-            renewal_due: days(filter.renewal_due),
+            ends: filter.ends.into(),
+            renewal_due: filter.renewal_due.into(),
             changes_by: filter
                 .due_within_days
                 .map(|within| on.moved_by(within.into()).into()),

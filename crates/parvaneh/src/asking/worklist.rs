@@ -7,12 +7,12 @@ use chrono::NaiveDate;
 use parvaneh_core::actor::Role;
 use parvaneh_core::calendar::{Date, solar_hijri};
 use parvaneh_core::dossier::Item;
-use parvaneh_store::{DossierRow, SoughtDays, SoughtWork, WaitingPlace};
+use parvaneh_store::{DossierRow, SoughtWork, WaitingPlace};
 use serde::Serialize;
 
 use super::horizon::Horizon;
 use super::known_at::KnownAt;
-use super::list::Days;
+use super::list::{Days, is_wanted};
 use super::views::Viewed;
 use crate::{Engine, EngineError};
 
@@ -181,10 +181,10 @@ impl Gathered<'_> {
 }
 
 impl Engine {
-    /// What waits for somebody to act: so much of it after a page's end.
+    /// What waits for somebody to act: so much of it after a page's end, one thing at least.
     ///
-    /// What is asked of today or a later day is found by an index; for an earlier day, and as of an earlier time,
-    /// every dossier is read. It is exact on any day, whether nights have run or not.
+    /// It is found by an index, and what has happened since the day is read. As of an earlier time, every dossier is
+    /// read. It is exact on any day, whether nights have run or not.
     pub async fn worklist(
         &self,
         filter: &WorkFilter,
@@ -192,6 +192,7 @@ impl Engine {
         limit: usize,
     ) -> Result<WorkPage, EngineError> {
         let horizon = self.horizon_of_all(filter.known_at.as_ref()).await?;
+        let limit = limit.max(1);
         // One more says whether there is more.
         let mut gathered = Gathered {
             filter,
@@ -239,17 +240,13 @@ impl Engine {
             self.gather(gathered, &Horizon::Now, keys, Some(day))
                 .await?;
         }
-        let days = |days: Days| SoughtDays {
-            from: days.from.map(Into::into),
-            to: days.to.map(Into::into),
-        };
         let sought = SoughtWork {
             on: day.into(),
             owed_by: filter.owed_by.word().to_owned(),
             regime: filter.regime.clone(),
             province: filter.province.clone(),
-            since: days(filter.since),
-            until: days(filter.until),
+            since: filter.since.into(),
+            until: filter.until.into(),
         };
         let mut after = gathered.after;
         loop {
@@ -295,17 +292,18 @@ impl Engine {
         on: Option<Date>,
     ) -> Result<(), EngineError> {
         let filter = gathered.filter;
-        let is = |given: &Option<String>, own: &String| given.as_ref().is_none_or(|it| it == own);
         let is_asked_for = |row: &DossierRow| {
-            is(&filter.regime, &row.regime) && is(&filter.province, &row.province)
+            is_wanted(filter.regime.as_ref(), &row.regime)
+                && is_wanted(filter.province.as_ref(), &row.province)
         };
-        let viewed = self.viewed(horizon, keys, on, is_asked_for).await?;
-        for viewed in viewed {
+        let mut all = Vec::new();
+        for viewed in self.viewed(horizon, keys, on, is_asked_for).await? {
             match self.work_of(viewed) {
-                Ok(work) => gathered.add(work),
+                Ok(work) => all.extend(work),
                 Err(problem) => gathered.problems.push(problem),
             }
         }
+        gathered.add(all);
         Ok(())
     }
 
