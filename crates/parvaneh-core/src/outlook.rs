@@ -56,7 +56,7 @@ impl Said {
     }
 }
 
-/// What is said on one day after the other.
+/// What was said of the days so far.
 struct Telling {
     from: Date,
     first: Said,

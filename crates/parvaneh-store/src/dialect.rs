@@ -13,8 +13,8 @@ use uuid::Uuid;
 
 use crate::schema_objects::Objects;
 
-/// Of a database that this program was built with: a host's connection can be to another one, and what it is to
-/// be told there nobody has written.
+/// The dialect of a database. It panics where the program was built without it: a host can give us a connection to
+/// any database that SeaORM knows.
 pub(crate) fn of(backend: DbBackend) -> &'static dyn Dialect {
     match backend {
         #[cfg(feature = "postgres")]

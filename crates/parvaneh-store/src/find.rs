@@ -214,7 +214,7 @@ impl Sought {
     }
 }
 
-/// Of what row nothing is said of a day, though something may be of another one.
+/// The conditions under which the columns say nothing of a day: such a dossier has to be settled to be known.
 fn has_to_be_settled(on: &str) -> [String; 3] {
     [
         "standing IS NULL".to_owned(),

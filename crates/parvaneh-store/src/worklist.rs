@@ -1,5 +1,5 @@
-//! What waits for whom, by whom it is looked for: a cache of what the journal leads to, written with what licences are
-//! found by.
+//! What waits for whom: a cache of what the journal leads to, with an index by role. It is written together with the
+//! columns that licences are found by.
 
 use chrono::NaiveDate;
 use sea_orm::{ConnectionTrait, FromQueryResult};

@@ -519,7 +519,7 @@ mod tests {
         assert_eq!(snapshot_from_bytes(&bytes).unwrap(), dossier);
         let digest = Sha256::digest(&bytes);
         let digest: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-        assert_snapshot!(format!("format {}, {} bytes, {digest}", bytes[0], bytes.len()), @"format 11, 197 bytes, 666dd82e4321078a58c1c4782c263d671eb6453a5f9f535bc9782ce653f80885");
+        assert_snapshot!(format!("format {}, {} bytes, {digest}", bytes[0], bytes.len()), @"format 12, 198 bytes, 9b2be09b00aadbb178491469529ecace76ac0850a3fc1db015840ebc41fa5a62");
     }
 
     /// The chain over that life: its links are computed as they were when they were stored.

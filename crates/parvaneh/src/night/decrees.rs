@@ -42,7 +42,7 @@ impl Engine {
                 return Ok(());
             }
             let touched = read.iter().filter_map(|snapshot| {
-                // One that falls due before has to be looked for otherwise as well: what was foreseen of it is wrong.
+                // Also of one that falls due before the act holds: what was foreseen of it is wrong by now.
                 let day = self.touched_on(snapshot)?.into();
                 let first = snapshot.due_on.map_or(day, |due| due.min(day));
                 Some((snapshot.dossier, snapshot.version, first))
